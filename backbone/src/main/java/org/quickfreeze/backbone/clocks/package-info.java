@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.clocks;
+
+import org.jspecify.annotations.NullMarked;

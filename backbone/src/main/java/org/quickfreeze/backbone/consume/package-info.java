@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.consume;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.idempotency;
+
+import org.jspecify.annotations.NullMarked;

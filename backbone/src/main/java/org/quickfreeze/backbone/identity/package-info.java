@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package org.quickfreeze.backbone.outbox;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Tx;
+
+/**
+ * The relay's side of the outbox, over one connection of its own. Whoever holds the advisory lock
+ * on that connection numbers and sends; losing the connection loses both at once.
+ */
+final class RelayStore implements AutoCloseable {
+  private static final long LOCK = 0x71660001L;
+
+  /*
+   * Numbers committed rows in the order of their ids. A row that commits late, with a lower id,
+   * simply gets a higher position: readers go by position alone.
+   */
+  private static final String STAMP =
+      """
+      with mark as (select position, sequence from backbone.relay_mark for update),
+      fresh as (
+        select id, topic = ? as numbered from backbone.outbox
+        where position is null order by id limit 2000),
+      counted as (
+        select id, numbered, row_number() over (order by id) as n,
+          count(*) filter (where numbered) over (order by id) as s
+        from fresh),
+      stamped as (
+        update backbone.outbox o
+        set position = mark.position + c.n,
+          sequence = case when c.numbered then mark.sequence + c.s end
+        from counted c, mark where o.id = c.id
+        returning 1)
+      update backbone.relay_mark m
+      set position = m.position + (select count(*) from stamped),
+        sequence = m.sequence + (select count(*) from counted where numbered)
+      where exists (select 1 from fresh)""";
+
+  private static final String STAMP_FEED =
+      """
+      with mark as (select feed_position from backbone.relay_mark for update),
+      fresh as (
+        select id from backbone.feed where position is null order by id limit 4000),
+      counted as (select id, row_number() over (order by id) as n from fresh),
+      stamped as (
+        update backbone.feed f set position = mark.feed_position + c.n
+        from counted c, mark where f.id = c.id
+        returning 1)
+      update backbone.relay_mark m
+      set feed_position = m.feed_position + (select count(*) from stamped)
+      where exists (select 1 from fresh)""";
+
+  private static final String PENDING =
+      """
+      select position, sequence, event_id, topic, key, headers, value from backbone.outbox
+      where position > (select published from backbone.relay_mark) and set_aside is null
+      order by position limit 1000""";
+
+  private final Connection connection;
+  private final Tx tx;
+
+  private RelayStore(Connection connection) {
+    this.connection = connection;
+    this.tx = Tx.over(connection, Scope.system());
+  }
+
+  /** Connects as the service's login and becomes its system role. */
+  static RelayStore open(RelayDatabase database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", database.user());
+    properties.setProperty("password", database.password());
+    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "relay");
+    Connection connection = DriverManager.getConnection(database.url(), properties);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set role " + database.systemRole());
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+    return new RelayStore(connection);
+  }
+
+  /** Takes the lock of this database's one relay, if it is free. */
+  boolean tryLock() throws SQLException {
+    return tx.first("select pg_try_advisory_lock(" + LOCK + ") as held", row -> row.flag("held"))
+        .orElseThrow();
+  }
+
+  /** Step 1: numbers what is committed. Needs no broker. Returns whether there was anything. */
+  boolean stamp(String numberedTopic) throws SQLException {
+    return inTransaction(
+        () -> {
+          int outbox = tx.update(STAMP, numberedTopic);
+          int feed = tx.update(STAMP_FEED);
+          return outbox + feed > 0;
+        });
+  }
+
+  /** Step 2a: the numbered rows that the broker has not confirmed, in order. */
+  List<PendingRecord> pending() throws SQLException {
+    return tx.query(
+        PENDING,
+        row ->
+            new PendingRecord(
+                row.number("position"),
+                row.numberOrNull("sequence"),
+                new OutboundRecord(
+                    row.uuid("event_id"),
+                    row.text("topic"),
+                    row.text("key"),
+                    List.of(row.texts("headers")),
+                    row.bytes("value"))));
+  }
+
+  /**
+   * Step 2b: everything up to this position is with the broker. The commit need not be flushed: a
+   * mark lost in a crash only sends the same records, with the same ids and numbers, once more.
+   */
+  void published(List<PendingRecord> sent, OnPublished hook) throws SQLException {
+    inTransaction(
+        () -> {
+          hook.published(tx, sent.stream().map(PendingRecord::outbound).toList());
+          tx.update(
+              "update backbone.relay_mark set published = greatest(published, ?)",
+              sent.getLast().position());
+          return true;
+        });
+  }
+
+  /** A record that can never be sent steps aside, so that it holds up nobody. */
+  void setAside(PendingRecord poisoned, String cause, OnPublished hook) throws SQLException {
+    inTransaction(
+        () -> {
+          tx.update(
+              "update backbone.outbox set set_aside = ? where position = ?",
+              cause,
+              poisoned.position());
+          hook.undeliverable(tx, poisoned.outbound(), cause);
+          return true;
+        });
+  }
+
+  /** Rows not yet with the broker, and the age of the oldest in seconds. */
+  Backlog backlog() throws SQLException {
+    return tx.first(
+            """
+            select count(*) as rows,
+              coalesce(extract(epoch from now() - min(written_at)), 0)::bigint as age
+            from backbone.outbox
+            where (position is null or position > (select published from backbone.relay_mark))
+              and set_aside is null""",
+            row -> new Backlog(row.number("rows"), row.number("age")))
+        .orElseThrow();
+  }
+
+  /** Deletes rows that are with the broker and older than so many days, a bounded lot at a time. */
+  int deleteOlderThan(int days) throws SQLException {
+    return tx.update(
+        """
+        delete from backbone.outbox where id in (
+          select id from backbone.outbox
+          where written_at < now() - make_interval(days => ?)
+            and position <= (select published from backbone.relay_mark)
+          order by id limit 5000)""",
+        days);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private boolean inTransaction(Step step) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      boolean result = step.run();
+      connection.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    boolean run() throws SQLException;
+  }
+
+  record Backlog(long rows, long oldestSeconds) {}
+
+  /** A numbered row. */
+  record PendingRecord(long position, @Nullable Long sequence, OutboundRecord outbound) {}
+}

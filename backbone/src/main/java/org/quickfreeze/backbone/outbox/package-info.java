@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.outbox;
+
+import org.jspecify.annotations.NullMarked;

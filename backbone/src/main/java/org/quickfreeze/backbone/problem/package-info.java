@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.problem;
+
+import org.jspecify.annotations.NullMarked;

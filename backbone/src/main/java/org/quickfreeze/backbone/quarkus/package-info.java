@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.quarkus;
+
+import org.jspecify.annotations.NullMarked;

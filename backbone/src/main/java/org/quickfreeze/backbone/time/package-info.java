@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.time;
+
+import org.jspecify.annotations.NullMarked;

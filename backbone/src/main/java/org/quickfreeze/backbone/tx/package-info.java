@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.tx;
+
+import org.jspecify.annotations.NullMarked;
