@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.act;
+
+import org.jspecify.annotations.NullMarked;

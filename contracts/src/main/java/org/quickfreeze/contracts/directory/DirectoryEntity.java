@@ -1,0 +1,134 @@
+package org.quickfreeze.contracts.directory;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the register tells every service; functions and service addresses, never names of persons.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DirectoryEntity.Party.class, name = "party"),
+  @JsonSubTypes.Type(value = DirectoryEntity.Authority.class, name = "authority"),
+  @JsonSubTypes.Type(value = DirectoryEntity.ContactPoint.class, name = "contact-point"),
+  @JsonSubTypes.Type(value = DirectoryEntity.Provider.class, name = "provider"),
+  @JsonSubTypes.Type(value = DirectoryEntity.Key.class, name = "key"),
+  @JsonSubTypes.Type(value = DirectoryEntity.Caller.class, name = "caller")
+})
+public sealed interface DirectoryEntity {
+
+  /**
+   * A State.
+   *
+   * @param code ISO 3166-1 alpha-2, upper case
+   * @param status such as {@code party}, {@code signatory}, {@code reciprocity}
+   * @param reservations codes of reservations that change what may be refused, such as {@code
+   *     BC-29(4)} for dual criminality
+   */
+  record Party(String code, String nameEn, String nameFr, String status, List<String> reservations)
+      implements DirectoryEntity {
+    public Party {
+      reservations = reservations == null ? List.of() : List.copyOf(reservations);
+    }
+  }
+
+  /**
+   * An authority of a Party.
+   *
+   * @param id lower-case letters, digits and hyphens, beginning with the Party's code
+   * @param kinds such as {@code contact-point-24-7} (BC 35), {@code central-authority} (BC 27)
+   */
+  record Authority(String id, String party, List<String> kinds, String office)
+      implements DirectoryEntity {
+    public Authority {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /** Where an authority is reached round the clock (BC 35(1)). */
+  record ContactPoint(
+      String id,
+      String authority,
+      List<Channel> channels,
+      List<String> languages,
+      String timeZone,
+      String officeHours)
+      implements DirectoryEntity {
+    public ContactPoint {
+      channels = List.copyOf(channels);
+      languages = List.copyOf(languages);
+    }
+  }
+
+  /**
+   * One way to reach a contact point.
+   *
+   * @param kind {@code feed}, {@code telephone}, {@code email}, {@code fax} or {@code webhook}
+   * @param address a service number or mailbox, never a personal one
+   * @param order 1 is tried first
+   * @param testedAt when it was last proved to work
+   */
+  record Channel(String kind, String address, int order, @Nullable Instant testedAt) {}
+
+  /**
+   * A service provider.
+   *
+   * @param id 3 to 40 of a-z, 0-9 and hyphen
+   * @param country ISO 3166-1 alpha-2
+   * @param kafkaClient the OIDC client id by which it comes to Kafka, if it does
+   */
+  record Provider(
+      String id,
+      String legalName,
+      String country,
+      List<String> services,
+      @Nullable String kafkaClient,
+      List<String> languages)
+      implements DirectoryEntity {
+    public Provider {
+      services = List.copyOf(services);
+      languages = List.copyOf(languages);
+    }
+  }
+
+  /**
+   * A public key.
+   *
+   * @param kid RFC 7638 SHA-256 thumbprint, base64url
+   * @param owner entity id, such as {@code authority/fr-24-7}
+   * @param use {@code sig} or {@code enc}
+   * @param jwk RFC 7517, public members only
+   */
+  record Key(String kid, String owner, String use, Map<String, String> jwk)
+      implements DirectoryEntity {
+    public Key {
+      jwk = Map.copyOf(jwk);
+    }
+  }
+
+  /**
+   * A person or machine that may call, without a name.
+   *
+   * @param id lower-case hex of a keyed hash over issuer and subject
+   * @param measures what the caller may authorise
+   */
+  record Caller(
+      String id,
+      String role,
+      @Nullable String party,
+      @Nullable String authority,
+      @Nullable String provider,
+      List<String> teams,
+      List<String> measures,
+      @Nullable Instant trainedUntil)
+      implements DirectoryEntity {
+    public Caller {
+      teams = teams == null ? List.of() : List.copyOf(teams);
+      measures = measures == null ? List.of() : List.copyOf(measures);
+    }
+  }
+}

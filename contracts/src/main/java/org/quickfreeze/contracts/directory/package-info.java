@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package org.quickfreeze.contracts.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a request; topic {@code request.events}. */
+public sealed interface RequestEvent extends Event {
+  /** The request. */
+  UUID request();
+
+  /** What statistics and escalation need. */
+  RequestFacts facts();
+
+  /** Function of whoever did it, such as {@code officer/FR/fr-24-7}, or {@code clock}. */
+  String actor();
+
+  /** HMAC over the change record, base64url; absent where nothing of the kind is kept. */
+  @Nullable String detail();
+
+  @Override
+  default String subject() {
+    return request().toString();
+  }
+
+  /**
+   * A preservation was asked for (BC 29).
+   *
+   * @param acknowledgeBy when the acknowledgement clock runs out
+   */
+  record PreservationRequested(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      Instant acknowledgeBy)
+      implements RequestEvent {}
+
+  /** The requested side has confirmed receipt by a named handler (rule R1). */
+  record Acknowledged(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, Instant nextActionBy)
+      implements RequestEvent {}
+
+  /** Nobody has acknowledged in time. */
+  record AcknowledgementOverdue(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, Instant dueAt)
+      implements RequestEvent {}
+
+  /** The requested side takes the request up. */
+  record Accepted(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, List<String> items)
+      implements RequestEvent {
+    public Accepted {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Refused on a ground that the article allows. */
+  record Refused(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, String ground)
+      implements RequestEvent {}
+
+  /** Not executed, for a reason that is no refusal. */
+  record NotExecuted(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, String reason)
+      implements RequestEvent {}
+
+  record ClarificationAsked(UUID request, RequestFacts facts, String actor, @Nullable String detail)
+      implements RequestEvent {}
+
+  record ClarificationAnswered(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail)
+      implements RequestEvent {}
+
+  /**
+   * An order, its cancellation or its release goes to a provider.
+   *
+   * @param order the order's id
+   * @param documentKind {@code preserve}, {@code cancel} or {@code release}
+   * @param document hash of the order document
+   * @param sealed compact JWE to the provider's key; nobody else can read it
+   */
+  record OrderIssued(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      UUID order,
+      String provider,
+      List<String> items,
+      String documentKind,
+      String document,
+      String sealed)
+      implements RequestEvent {
+    public OrderIssued {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Data are preserved.
+   *
+   * @param until the promise: never before day 60 (BC 29(7))
+   * @param providerUntil the provider's own end, if it named one
+   * @param how {@code provider} or how else it was secured
+   */
+  record DataPreserved(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      Instant until,
+      @Nullable Instant providerUntil,
+      boolean partial,
+      String how)
+      implements RequestEvent {}
+
+  record DataNotAvailable(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      String reason)
+      implements RequestEvent {}
+
+  /** The provider rejected the order or another one holds the data: the next order may follow. */
+  record ItemReopened(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      String reason)
+      implements RequestEvent {}
+
+  /** The order or the provider's own end falls short of the promise. */
+  record RenewalDue(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      Instant providerUntil)
+      implements RequestEvent {}
+
+  record WithdrawalRequested(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail)
+      implements RequestEvent {}
+
+  record WithdrawalConfirmed(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail)
+      implements RequestEvent {}
+
+  /** The data are no longer needed (S2 paragraphs 35 and 37). */
+  record Released(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, List<String> items)
+      implements RequestEvent {
+    public Released {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** Every item has ended and the end is confirmed. */
+  record RequestClosed(UUID request, RequestFacts facts, String actor, @Nullable String detail)
+      implements RequestEvent {}
+
+  /** The preservation ends soon. */
+  record PreservationExpiring(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      Instant until,
+      int daysLeft)
+      implements RequestEvent {}
+
+  /** The preservation has ended by time. */
+  record PreservationExpired(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      Instant until)
+      implements RequestEvent {}
+
+  /** Ordered data did not come in time. */
+  record DisclosureOverdue(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String item,
+      Instant dueAt)
+      implements RequestEvent {}
+
+  /** An act was stopped: its key or caller had been revoked before it was verified afresh. */
+  record ActStopped(
+      UUID request, RequestFacts facts, String actor, @Nullable String detail, String reason)
+      implements RequestEvent {}
+}

@@ -1,0 +1,38 @@
+package org.quickfreeze.contracts.event;
+
+import java.util.List;
+
+/**
+ * What statistics and escalation need of a request, carried by each of its events.
+ *
+ * @param from the requesting side
+ * @param to the requested side
+ * @param article such as {@code BC-29}
+ * @param kind such as {@code preservation}
+ * @param urgency {@code EMERGENCY}, {@code URGENT} or {@code ROUTINE}
+ * @param categories data categories asked for
+ * @param offences offence codes, such as {@code BC-8}
+ * @param items item ids
+ * @param rulebook version of the rulebook by which the request is judged
+ * @param exercise training traffic, apart in every figure
+ */
+public record RequestFacts(
+    Side from,
+    Side to,
+    String article,
+    String kind,
+    String urgency,
+    List<String> categories,
+    List<String> offences,
+    List<String> items,
+    String rulebook,
+    boolean exercise) {
+  public RequestFacts {
+    categories = List.copyOf(categories);
+    offences = List.copyOf(offences);
+    items = List.copyOf(items);
+  }
+
+  /** A Party and the authority that acts for it. */
+  public record Side(String party, String authority) {}
+}

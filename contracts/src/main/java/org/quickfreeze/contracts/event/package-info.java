@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.form;
+
+import org.jspecify.annotations.NullMarked;

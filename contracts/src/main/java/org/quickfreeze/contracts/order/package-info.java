@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.order;
+
+import org.jspecify.annotations.NullMarked;

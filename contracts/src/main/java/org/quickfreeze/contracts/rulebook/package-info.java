@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.rulebook;
+
+import org.jspecify.annotations.NullMarked;
