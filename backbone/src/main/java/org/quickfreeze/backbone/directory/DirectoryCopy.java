@@ -1,0 +1,125 @@
+package org.quickfreeze.backbone.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryRecord;
+import org.quickfreeze.contracts.directory.DirectoryVersion;
+
+/**
+ * This service's own copy of the register: answers from memory, kept in the service's database, so
+ * that a start without Kafka serves on. Safe for use by many threads.
+ */
+public final class DirectoryCopy {
+  private final Map<String, DirectoryRecord> records = new ConcurrentHashMap<>();
+  private final Object changed = new Object();
+  private volatile long version;
+  private volatile Instant heartbeatAt = Instant.EPOCH;
+  private volatile long refused;
+
+  /** Reads the table into memory; called before the service takes its first call. */
+  public void load(Transactions transactions) {
+    transactions.<@Nullable Void, RuntimeException>inTransaction(
+        Scope.system(),
+        tx -> {
+          DirectoryStore.records(tx).forEach(this::put);
+          DirectoryStore.State state = DirectoryStore.state(tx);
+          advance(state.version(), state.heartbeatAt(), state.refused());
+          return null;
+        });
+  }
+
+  /** Highest version that this copy holds. */
+  public long version() {
+    return version;
+  }
+
+  /** Entries that were not signed by the register, since the database was made. */
+  public long refused() {
+    return refused;
+  }
+
+  /** How old the copy is: time since the register's last heartbeat that arrived here. */
+  public Duration age(Instant realNow) {
+    Duration age = Duration.between(heartbeatAt, realNow);
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** Waits until the copy holds this version; returns whether it does. */
+  public boolean await(long wanted, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    synchronized (changed) {
+      while (version < wanted) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        changed.wait(left);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * What was in force at a moment.
+   *
+   * @param entity entity id, such as {@code provider/acme}
+   * @return empty when nothing of that kind was valid then
+   */
+  public <T extends DirectoryEntity> Optional<T> find(String entity, Class<T> kind, Instant at) {
+    DirectoryRecord directoryRecord = records.get(entity);
+    if (directoryRecord == null) {
+      return Optional.empty();
+    }
+    return validAt(directoryRecord, at)
+        .map(DirectoryVersion::body)
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+
+  /** Everything of a kind that was in force at a moment. */
+  public <T extends DirectoryEntity> List<T> all(Class<T> kind, Instant at) {
+    return records.values().stream()
+        .flatMap(directoryRecord -> validAt(directoryRecord, at).stream())
+        .map(DirectoryVersion::body)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /** All records as they came, for rebuilding a view. */
+  public Stream<DirectoryRecord> records() {
+    return records.values().stream();
+  }
+
+  void put(DirectoryRecord directoryRecord) {
+    records.merge(
+        directoryRecord.entity(),
+        directoryRecord,
+        (old, fresh) -> fresh.directoryVersion() >= old.directoryVersion() ? fresh : old);
+  }
+
+  void advance(long toVersion, Instant heartbeat, long refusedSoFar) {
+    synchronized (changed) {
+      version = Math.max(version, toVersion);
+      heartbeatAt = heartbeat.isAfter(heartbeatAt) ? heartbeat : heartbeatAt;
+      refused = Math.max(refused, refusedSoFar);
+      changed.notifyAll();
+    }
+  }
+
+  private static Optional<DirectoryVersion> validAt(DirectoryRecord directoryRecord, Instant at) {
+    return directoryRecord.versions().stream()
+        .filter(v -> !at.isBefore(v.validFrom()))
+        .filter(v -> v.validTo() == null || at.isBefore(v.validTo()))
+        .reduce((first, later) -> later);
+  }
+}

@@ -1,0 +1,51 @@
+package org.quickfreeze.backbone.quarkus;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.outbox.Relay;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+
+/**
+ * Whether this service can keep what it accepts. Without its database it cannot; without a broker
+ * it can, and says that sending waits.
+ */
+@Readiness
+@Singleton
+public final class Health implements HealthCheck {
+  private final Transactions transactions;
+  private final Relay relay;
+  private final DirectoryCopy directory;
+
+  Health(Transactions transactions, Relay relay, DirectoryCopy directory) {
+    this.transactions = transactions;
+    this.relay = relay;
+    this.directory = directory;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Relay.RelayStatus status = relay.status();
+    return HealthCheckResponse.named("quickfreeze")
+        .status(databaseAnswers())
+        .withData("broker", status.brokerUp() ? "up" : "down: accepted acts wait in the outbox")
+        .withData("outbox", status.backlog())
+        .withData("outboxOldestSeconds", status.oldestSeconds())
+        .withData("directoryVersion", directory.version())
+        .withData("directoryAgeSeconds", directory.age(Instant.now()).toSeconds())
+        .build();
+  }
+
+  private boolean databaseAnswers() {
+    try {
+      return transactions.<Boolean, RuntimeException>inTransaction(
+          Scope.system(), tx -> tx.first("select true as ok", row -> row.flag("ok")).orElse(false));
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+}

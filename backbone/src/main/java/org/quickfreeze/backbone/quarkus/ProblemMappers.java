@@ -1,0 +1,120 @@
+package org.quickfreeze.backbone.quarkus;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.quickfreeze.backbone.problem.Problem;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.problem.Problem.ProblemException;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.tx.DatabaseFailure;
+
+/** Turns whatever ends a call into {@code application/problem+json}; class names never leave. */
+public final class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
+
+  /** A problem that a resource has chosen. */
+  @ServerExceptionMapper
+  public Response problem(ProblemException e) {
+    return response(e.problem());
+  }
+
+  /** No token, or one that does not hold. */
+  @ServerExceptionMapper({AuthenticationFailedException.class, UnauthorizedException.class})
+  public Response unauthenticated(SecurityException e) {
+    return response(Problems.unauthenticated());
+  }
+
+  @ServerExceptionMapper
+  public Response forbidden(ForbiddenException e) {
+    return response(Problems.forbidden("This is for another role."));
+  }
+
+  /** JSON that cannot be read, with the place where it went wrong. */
+  @ServerExceptionMapper
+  public Response unreadable(JsonProcessingException e) {
+    Problem problem = Problems.malformed("The body is not the JSON that is expected here.");
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      problem =
+          problem.withErrors(
+              List.of(
+                  new FieldError(pointer(mapping), "json", null, "unknown, or of a wrong type")));
+    }
+    return response(problem);
+  }
+
+  /** The database does not answer: nothing was changed. */
+  @ServerExceptionMapper
+  public Response database(DatabaseFailure e) {
+    if (e.mayPass()) {
+      LOG.log(Level.WARNING, "the database did not answer: {0}", e.sqlState());
+      return Response.fromResponse(
+              response(Problems.unavailable("Nothing was changed. Try again.")))
+          .header("Retry-After", "2")
+          .build();
+    }
+    LOG.log(Level.SEVERE, "a statement failed: {0}", e.sqlState());
+    return response(internal());
+  }
+
+  /** What the framework refuses by itself: no such path, method or media type. */
+  @ServerExceptionMapper
+  public Response framework(WebApplicationException e) {
+    Response.StatusType status = e.getResponse().getStatusInfo();
+    if (e.getCause() instanceof JsonProcessingException unreadable) {
+      return unreadable(unreadable);
+    }
+    if (status.getStatusCode() == 404) {
+      return response(Problems.notFound());
+    }
+    return response(
+        Problem.of(
+            status.getStatusCode(),
+            "http-" + status.getStatusCode(),
+            status.getReasonPhrase(),
+            "See the service's OpenAPI page."));
+  }
+
+  /** A defect of ours. */
+  @ServerExceptionMapper
+  public Response defect(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    LOG.log(
+        Level.SEVERE,
+        "a call failed: {0} at {1}",
+        new Object[] {e.getClass().getName(), trace.length == 0 ? "?" : trace[0]});
+    return response(internal());
+  }
+
+  private static Problem internal() {
+    return Problem.of(500, "internal", "Something failed on our side", "Nothing was changed.");
+  }
+
+  static String pointer(JsonMappingException mapping) {
+    return mapping.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+        .collect(Collectors.joining("/", "/", ""));
+  }
+
+  static Response response(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type("application/problem+json")
+            .entity(problem.members());
+    if (problem.status() == 401) {
+      response.header("WWW-Authenticate", "Bearer");
+    }
+    return response.build();
+  }
+}

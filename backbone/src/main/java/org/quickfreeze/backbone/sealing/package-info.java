@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.sealing;
+
+import org.jspecify.annotations.NullMarked;

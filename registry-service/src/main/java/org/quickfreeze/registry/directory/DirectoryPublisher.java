@@ -1,0 +1,69 @@
+package org.quickfreeze.registry.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.ECKey;
+import java.security.PrivateKey;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.quickfreeze.backbone.outbox.CloudEvents;
+import org.quickfreeze.backbone.outbox.OutboundRecord;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.sealing.Jwk;
+import org.quickfreeze.backbone.sealing.Jws;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.directory.DirectoryHeartbeat;
+import org.quickfreeze.contracts.directory.DirectoryRecord;
+import org.quickfreeze.contracts.event.RegistryEvent;
+
+/** Signs the register's entries and hands them to the outbox, in the transaction of the change. */
+public final class DirectoryPublisher {
+  private static final String TOPIC = "registry.directory";
+  private static final String TYP = "qf-directory+jws";
+
+  private final Outbox outbox;
+  private final PrivateKey key;
+  private final String kid;
+
+  /**
+   * @param registerKey the register's signing key; its public half is pinned by every reader
+   */
+  public DirectoryPublisher(Outbox outbox, ECKey registerKey) {
+    this.outbox = outbox;
+    this.kid = Jwk.thumbprintOrEmpty(Jwk.members(registerKey));
+    try {
+      this.key = registerKey.toPrivateKey();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("the register's key is not usable", e);
+    }
+  }
+
+  /** Publishes the whole present state of an entity, and the event that says that it changed. */
+  public void publish(Tx tx, DirectoryRecord entry, RegistryEvent event, Instant now)
+      throws SQLException {
+    outbox.write(
+        tx,
+        List.of(
+            signed(entry.entity(), Wire.mapper().valueToTree(entry)),
+            CloudEvents.of(UUID.randomUUID(), event, now, entry.directoryVersion())));
+  }
+
+  /** Says how far the register is. */
+  public void heartbeat(Tx tx, long version, Instant realNow) throws SQLException {
+    DirectoryHeartbeat beat = new DirectoryHeartbeat(1, version, realNow);
+    outbox.write(tx, signed("heartbeat", Wire.mapper().valueToTree(beat)));
+  }
+
+  private OutboundRecord signed(String entity, JsonNode payload) {
+    String compact = Jws.sign(key, kid, TYP, payload);
+    return new OutboundRecord(
+        UUID.randomUUID(),
+        TOPIC,
+        entity,
+        List.of(),
+        compact.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,24 @@
+package org.quickfreeze.registry.directory;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.registry.entity.EntityRegister;
+
+/** The register's own pieces as beans. */
+@Dependent
+class RegistryBeans {
+  @Produces
+  @Singleton
+  DirectoryPublisher publisher(Outbox outbox, KeyVault vault) {
+    return new DirectoryPublisher(outbox, vault.signingKey("register"));
+  }
+
+  @Produces
+  @Singleton
+  EntityRegister register(DirectoryPublisher publisher) {
+    return new EntityRegister(publisher);
+  }
+}

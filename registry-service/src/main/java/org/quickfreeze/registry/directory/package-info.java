@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.directory;
+
+import org.jspecify.annotations.NullMarked;

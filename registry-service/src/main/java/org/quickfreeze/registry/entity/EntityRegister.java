@@ -1,0 +1,213 @@
+package org.quickfreeze.registry.entity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryRecord;
+import org.quickfreeze.contracts.directory.DirectoryVersion;
+import org.quickfreeze.contracts.event.RegistryEvent;
+import org.quickfreeze.registry.directory.DirectoryPublisher;
+import org.quickfreeze.registry.entity.EntityRows.EntityRow;
+
+/**
+ * Creates, changes and ends what the register keeps. Each change takes the next directory version,
+ * supersedes the rows it replaces, and publishes the entity's whole state, signed.
+ */
+public final class EntityRegister {
+  private final DirectoryPublisher publisher;
+
+  public EntityRegister(DirectoryPublisher publisher) {
+    this.publisher = publisher;
+  }
+
+  /** What a write came to. */
+  public sealed interface Outcome {
+    /**
+     * Done.
+     *
+     * @param version the directory version that carries the change; also the entity's ETag
+     */
+    record Done(String entity, long version) implements Outcome {}
+
+    /** An entity of this id is there already. */
+    record Exists(String entity) implements Outcome {}
+
+    /** No such entity. */
+    record Unknown(String entity) implements Outcome {}
+
+    /** The caller read another version than the present one. */
+    record Stale(long present) implements Outcome {}
+
+    /** The body breaks rules of the register. */
+    record Invalid(List<FieldError> errors) implements Outcome {}
+  }
+
+  /** Enters a new entity, valid from now on. */
+  public Outcome create(Tx tx, Caller actor, DirectoryEntity body, Instant now)
+      throws SQLException {
+    EntityKind kind = EntityKind.of(body);
+    String entity = kind.entity(EntityChecks.id(body));
+    // The version row is the lock: two who create the same entity meet here.
+    long version = EntityRows.nextVersion(tx);
+    if (!EntityRows.current(tx, entity).isEmpty()) {
+      return new Outcome.Exists(entity);
+    }
+    List<FieldError> errors = EntityChecks.check(body, id -> valid(tx, id, now));
+    if (!errors.isEmpty()) {
+      return new Outcome.Invalid(errors);
+    }
+    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, actor, json(body)));
+    return write(tx, actor, entity, rows, Change.CREATED, now);
+  }
+
+  /** Changes an entity from now on; what was true before stays readable. */
+  public Outcome change(Tx tx, Caller actor, DirectoryEntity body, long ifVersion, Instant now)
+      throws SQLException {
+    EntityKind kind = EntityKind.of(body);
+    String entity = kind.entity(EntityChecks.id(body));
+    long version = EntityRows.nextVersion(tx);
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    Outcome refusal = refusal(entity, present, ifVersion);
+    if (refusal != null) {
+      return refusal;
+    }
+    List<FieldError> errors = EntityChecks.check(body, id -> valid(tx, id, now));
+    if (!errors.isEmpty()) {
+      return new Outcome.Invalid(errors);
+    }
+    List<EntityRow> rows = endedAt(present, now, version, now, actor);
+    rows.add(row(entity, kind, version, now, null, now, actor, json(body)));
+    return write(tx, actor, entity, rows, Change.CHANGED, now);
+  }
+
+  /**
+   * Ends an entity.
+   *
+   * @param validTo from when on it is no longer in force; not before now
+   */
+  public Outcome end(
+      Tx tx, Caller actor, String entity, long ifVersion, Instant validTo, Instant now)
+      throws SQLException {
+    long version = EntityRows.nextVersion(tx);
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    Outcome refusal = refusal(entity, present, ifVersion);
+    if (refusal != null) {
+      return refusal;
+    }
+    Change change = entity.startsWith("key/") ? Change.REVOKED : Change.ENDED;
+    return write(tx, actor, entity, endedAt(present, validTo, version, now, actor), change, now);
+  }
+
+  private Outcome write(
+      Tx tx, Caller actor, String entity, List<EntityRow> rows, Change change, Instant now)
+      throws SQLException {
+    EntityRows.replace(tx, entity, now, rows);
+    publisher.publish(tx, directoryRecord(entity, rows), event(entity, rows, actor, change), now);
+    return new Outcome.Done(entity, rows.getFirst().directoryVersion());
+  }
+
+  /** The form in which every service receives what is believed of an entity now. */
+  static DirectoryRecord directoryRecord(String entity, List<EntityRow> rows) {
+    return new DirectoryRecord(
+        1,
+        entity,
+        rows.getFirst().kind(),
+        rows.getFirst().directoryVersion(),
+        rows.stream()
+            .map(r -> new DirectoryVersion(r.validFrom(), r.validTo(), r.recordedAt(), body(r)))
+            .toList());
+  }
+
+  static DirectoryEntity body(EntityRow row) {
+    try {
+      return Wire.mapper().readValue(row.body(), DirectoryEntity.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a row of the register cannot be read", e);
+    }
+  }
+
+  private static RegistryEvent event(
+      String entity, List<EntityRow> rows, Caller actor, Change change) {
+    long version = rows.getFirst().directoryVersion();
+    return switch (change) {
+      case CREATED -> new RegistryEvent.EntityCreated(entity, version, actor.role());
+      case CHANGED -> new RegistryEvent.EntityChanged(entity, version, actor.role());
+      case ENDED -> new RegistryEvent.EntityEnded(entity, version, actor.role());
+      case REVOKED -> new RegistryEvent.KeyRevoked(entity, version, actor.role());
+    };
+  }
+
+  private static @Nullable Outcome refusal(String entity, List<EntityRow> present, long ifVersion) {
+    if (present.isEmpty()) {
+      return new Outcome.Unknown(entity);
+    }
+    long version = present.getFirst().directoryVersion();
+    return version == ifVersion ? null : new Outcome.Stale(version);
+  }
+
+  /** The same rows, believed anew under a new version, none of them in force after {@code end}. */
+  private static List<EntityRow> endedAt(
+      List<EntityRow> present, Instant end, long version, Instant now, Caller actor) {
+    List<EntityRow> rows = new ArrayList<>();
+    for (EntityRow old : present) {
+      if (!old.validFrom().isBefore(end)) {
+        continue;
+      }
+      Instant validTo = old.validTo() == null || old.validTo().isAfter(end) ? end : old.validTo();
+      rows.add(
+          new EntityRow(
+              old.entity(),
+              old.kind(),
+              version,
+              old.validFrom(),
+              validTo,
+              now,
+              actor.id(),
+              old.body()));
+    }
+    return rows;
+  }
+
+  private static EntityRow row(
+      String entity,
+      EntityKind kind,
+      long version,
+      Instant validFrom,
+      @Nullable Instant validTo,
+      Instant now,
+      Caller actor,
+      String body) {
+    return new EntityRow(entity, kind.word(), version, validFrom, validTo, now, actor.id(), body);
+  }
+
+  private static boolean valid(Tx tx, String entity, Instant now) throws SQLException {
+    return EntityRows.current(tx, entity).stream()
+        .anyMatch(
+            r ->
+                !now.isBefore(r.validFrom()) && (r.validTo() == null || now.isBefore(r.validTo())));
+  }
+
+  private static String json(DirectoryEntity body) {
+    try {
+      return Wire.mapper().writerFor(DirectoryEntity.class).writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an entity always has a JSON form", e);
+    }
+  }
+
+  /** What a change is called in {@code registry.events}. */
+  public enum Change {
+    CREATED,
+    CHANGED,
+    ENDED,
+    REVOKED
+  }
+}

@@ -1,0 +1,124 @@
+package org.quickfreeze.registry.entity;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.tx.Row;
+import org.quickfreeze.backbone.tx.Tx;
+
+/** The bitemporal rows of the register. */
+final class EntityRows {
+  private EntityRows() {}
+
+  /**
+   * One row: what was true from when to when, as recorded at a moment.
+   *
+   * @param validTo null while open-ended
+   * @param body JSON
+   */
+  record EntityRow(
+      String entity,
+      String kind,
+      long directoryVersion,
+      Instant validFrom,
+      @Nullable Instant validTo,
+      Instant recordedAt,
+      String recordedBy,
+      String body) {}
+
+  /** Takes the next directory version; the row stays locked until commit. */
+  static long nextVersion(Tx tx) throws SQLException {
+    return tx.first(
+            "update registry.directory_version set version = version + 1 returning version",
+            row -> row.number("version"))
+        .orElseThrow();
+  }
+
+  /** The version so far, with everything up to it committed. */
+  static long presentVersion(Tx tx) throws SQLException {
+    return tx.first(
+            "select version from registry.directory_version for update",
+            row -> row.number("version"))
+        .orElseThrow();
+  }
+
+  /** What is believed now about an entity, past and future versions included, oldest first. */
+  static List<EntityRow> current(Tx tx, String entity) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where entity = ? and superseded_at is null order by valid_from""",
+        EntityRows::row,
+        entity);
+  }
+
+  /** Believed now, of one kind, in the order of ids. */
+  static List<EntityRow> page(Tx tx, String kind, String after, int limit) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version v
+        where kind = ? and superseded_at is null and entity in (
+          select distinct entity from registry.entity_version
+          where kind = ? and superseded_at is null and entity > ? order by entity limit ?)
+        order by entity, valid_from""",
+        EntityRows::row,
+        kind,
+        kind,
+        after,
+        limit);
+  }
+
+  /** Everything believed now that was recorded with a version above the one given. */
+  static List<EntityRow> changedSince(Tx tx, long version) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where superseded_at is null and entity in (
+          select entity from registry.entity_version where directory_version > ?)
+        order by entity, valid_from""",
+        EntityRows::row,
+        version);
+  }
+
+  /** Replaces what is believed about an entity: old rows end in record time, new ones begin. */
+  static void replace(Tx tx, String entity, Instant now, List<EntityRow> rows) throws SQLException {
+    tx.update(
+        """
+        update registry.entity_version set superseded_at = ?
+        where entity = ? and superseded_at is null""",
+        now,
+        entity);
+    tx.batch(
+        """
+        insert into registry.entity_version (entity, kind, directory_version, valid_from, valid_to,
+          recorded_at, recorded_by, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
+        rows.stream()
+            .map(
+                r ->
+                    new @Nullable Object[] {
+                      r.entity(),
+                      r.kind(),
+                      r.directoryVersion(),
+                      r.validFrom(),
+                      r.validTo(),
+                      r.recordedAt(),
+                      r.recordedBy(),
+                      r.body()
+                    })
+            .toList());
+  }
+
+  private static EntityRow row(Row row) throws SQLException {
+    return new EntityRow(
+        row.text("entity"),
+        row.text("kind"),
+        row.number("directory_version"),
+        row.instant("valid_from"),
+        row.instantOrNull("valid_to"),
+        row.instant("recorded_at"),
+        row.text("recorded_by"),
+        row.text("body"));
+  }
+}

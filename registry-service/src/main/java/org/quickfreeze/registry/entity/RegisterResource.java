@@ -1,0 +1,256 @@
+package org.quickfreeze.registry.entity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Bodies;
+import org.quickfreeze.backbone.quarkus.CallerKey;
+import org.quickfreeze.backbone.quarkus.Commands;
+import org.quickfreeze.backbone.quarkus.CurrentCaller;
+import org.quickfreeze.backbone.quarkus.Etags;
+import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.sealing.CallerIds;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.registry.entity.EntityRegister.Outcome;
+import org.quickfreeze.registry.entity.EntityRows.EntityRow;
+
+/** The register over REST, the same for every kind of entity. */
+@Path("/{kind: parties|authorities|contact-points|providers|keys|callers}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class RegisterResource {
+  private static final String SECRETARIAT = "secretariat";
+  private static final int PAGE = 200;
+
+  private final EntityRegister register;
+  private final Transactions transactions;
+  private final Commands commands;
+  private final Bodies bodies;
+  private final CurrentCaller current;
+  private final CallerKey callerKey;
+  private final DomainClock clock;
+
+  RegisterResource(
+      EntityRegister register,
+      Transactions transactions,
+      Commands commands,
+      Bodies bodies,
+      CurrentCaller current,
+      CallerKey callerKey,
+      DomainClock clock) {
+    this.register = register;
+    this.transactions = transactions;
+    this.commands = commands;
+    this.bodies = bodies;
+    this.current = current;
+    this.callerKey = callerKey;
+    this.clock = clock;
+  }
+
+  /** Enters a new entity. */
+  @POST
+  @ForRoles(SECRETARIAT)
+  public Response create(
+      @PathParam("kind") String kind,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      byte[] body,
+      @Context UriInfo uri) {
+    DirectoryEntity entity = entity(kind, bodies.read(body, JsonNode.class), null);
+    Answer answer =
+        commands.run(
+            current.get(),
+            "POST",
+            uri.getPath(),
+            key,
+            body,
+            tx -> {
+              Outcome outcome = register.create(tx, current.get(), entity, clock.now());
+              return new Answer(
+                  201,
+                  "/" + kind + "/" + EntityChecks.id(entity),
+                  Etags.of(done(outcome).version()));
+            });
+    return written(answer);
+  }
+
+  /** Changes an entity from now on. */
+  @PUT
+  @Path("/{id}")
+  @ForRoles(SECRETARIAT)
+  public Response change(
+      @PathParam("kind") String kind,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      byte[] body) {
+    long version = Etags.required(ifMatch);
+    DirectoryEntity entity = entity(kind, bodies.read(body, JsonNode.class), id);
+    Outcome.Done done =
+        transactions.<Outcome.Done, RuntimeException>inTransaction(
+            current.get().scope(),
+            tx -> done(register.change(tx, current.get(), entity, version, clock.now())));
+    return written(new Answer(200, "/" + kind + "/" + id, Etags.of(done.version())));
+  }
+
+  /** When an entity ends, and why. */
+  public record End(@Nullable Instant validTo, @Nullable Boolean revoked, String reason) {}
+
+  /** Ends an entity; a revocation takes effect at once. */
+  @POST
+  @Path("/{id}/end")
+  @ForRoles(SECRETARIAT)
+  public Response end(
+      @PathParam("kind") String kind,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      byte[] body,
+      @Context UriInfo uri) {
+    long version = Etags.required(ifMatch);
+    End end = bodies.read(body, End.class);
+    Answer answer =
+        commands.run(
+            current.get(),
+            "POST",
+            uri.getPath(),
+            key,
+            body,
+            tx -> new Answer(200, "/" + kind + "/" + id, ended(tx, kind, id, version, end)));
+    return written(answer);
+  }
+
+  private String ended(Tx tx, String kind, String id, long version, End end) throws SQLException {
+    Instant now = clock.now();
+    Instant validTo = end.validTo() == null ? now : end.validTo();
+    if (validTo.isBefore(now)) {
+      throw invalid(
+          List.of(new FieldError("/validTo", "not-past", null, "must not lie in the past")));
+    }
+    Caller caller = current.get();
+    String entity = kindOf(kind).entity(id);
+    return Etags.of(done(register.end(tx, caller, entity, version, validTo, now)).version());
+  }
+
+  /** One entity with all its versions, future ones included. */
+  @GET
+  @Path("/{id}")
+  @ForRoles
+  public Response read(@PathParam("kind") String kind, @PathParam("id") String id) {
+    String entity = kindOf(kind).entity(id);
+    List<EntityRow> rows =
+        transactions.<List<EntityRow>, RuntimeException>inTransaction(
+            current.get().scope(), tx -> EntityRows.current(tx, entity));
+    if (rows.isEmpty()) {
+      throw Problems.notFound().asException();
+    }
+    return Response.ok(EntityRegister.directoryRecord(entity, rows))
+        .header("ETag", Etags.of(rows.getFirst().directoryVersion()))
+        .build();
+  }
+
+  /** A page of entities in the order of their ids. */
+  @GET
+  @ForRoles
+  public Map<String, Object> list(
+      @PathParam("kind") String kind, @QueryParam("after") @DefaultValue("") String after) {
+    String word = kindOf(kind).word();
+    List<EntityRow> rows =
+        transactions.<List<EntityRow>, RuntimeException>inTransaction(
+            current.get().scope(),
+            tx -> EntityRows.page(tx, word, after.isEmpty() ? "" : word + '/' + after, PAGE));
+    List<DirectoryEntity> present =
+        rows.stream().filter(r -> r.validTo() == null).map(EntityRegister::body).toList();
+    return Map.of("items", present);
+  }
+
+  private DirectoryEntity entity(String kind, JsonNode body, @Nullable String id) {
+    if (!(body instanceof ObjectNode members)) {
+      throw Problems.malformed("The body is a JSON object.").asException();
+    }
+    EntityKind expected = kindOf(kind);
+    if (expected == EntityKind.CALLER && id == null) {
+      nameByHash(members);
+    }
+    members.put("kind", expected.word());
+    DirectoryEntity entity = bodies.convert(members, DirectoryEntity.class);
+    if (id != null && !id.equals(EntityChecks.id(entity))) {
+      throw Problems.malformed("The id in the body is not the one in the path.").asException();
+    }
+    return entity;
+  }
+
+  /** A caller is entered by issuer and subject and kept by their keyed hash alone. */
+  private void nameByHash(ObjectNode members) {
+    String issuer = members.path("issuer").asText("");
+    String subject = members.path("subject").asText("");
+    if (issuer.isEmpty() || subject.isEmpty()) {
+      throw invalid(
+          List.of(new FieldError("/subject", "required", null, "issuer and subject are needed")));
+    }
+    members.remove(List.of("issuer", "subject"));
+    members.put("id", CallerIds.callerId(issuer, subject, callerKey.bytes()));
+  }
+
+  private static Outcome.Done done(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done -> done;
+      case Outcome.Exists exists ->
+          throw Problems.conflict("exists", "The register has this entity already.").asException();
+      case Outcome.Unknown unknown -> throw Problems.notFound().asException();
+      case Outcome.Stale stale ->
+          throw Problems.stale("The present version is " + stale.present() + ".").asException();
+      case Outcome.Invalid invalid -> throw invalid(invalid.errors());
+    };
+  }
+
+  private static RuntimeException invalid(List<FieldError> errors) {
+    return Problems.unprocessable("invalid-entity", "The register cannot take this", "See errors.")
+        .withErrors(errors)
+        .asException();
+  }
+
+  private static EntityKind kindOf(String collection) {
+    return switch (collection) {
+      case "parties" -> EntityKind.PARTY;
+      case "authorities" -> EntityKind.AUTHORITY;
+      case "contact-points" -> EntityKind.CONTACT_POINT;
+      case "providers" -> EntityKind.PROVIDER;
+      case "keys" -> EntityKind.KEY;
+      case "callers" -> EntityKind.CALLER;
+      default -> throw Problems.notFound().asException();
+    };
+  }
+
+  private static Response written(Answer answer) {
+    String etag = answer.etag() == null ? "" : answer.etag();
+    return Response.status(answer.status())
+        .header("Location", answer.location())
+        .header("ETag", etag)
+        .header("Directory-Version", etag.replace("\"", ""))
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.entity;
+
+import org.jspecify.annotations.NullMarked;
