@@ -30,9 +30,9 @@ public sealed interface OrderEvent extends Event {
    * The provider has answered.
    *
    * @param reply the reply itself, compact JWS
-   * @param code the reply's code
+   * @param answer the reply's code, such as {@code preserved}
    */
-  record OrderAnswered(UUID order, UUID request, String provider, String reply, String code)
+  record OrderAnswered(UUID order, UUID request, String provider, String reply, String answer)
       implements OrderEvent {}
 
   /**
@@ -44,7 +44,29 @@ public sealed interface OrderEvent extends Event {
   record ReplyRefused(UUID order, UUID request, String provider, String reason, String hash)
       implements OrderEvent {}
 
-  /** The order cannot reach the provider through the system. */
-  record OrderUndeliverable(UUID order, UUID request, String provider, String reason)
+  /**
+   * The order cannot reach the provider through the system.
+   *
+   * @param document hash of the order document
+   * @param reason code
+   */
+  record OrderUndeliverable(
+      UUID order, UUID request, String provider, String document, String reason)
+      implements OrderEvent {}
+
+  /**
+   * The order has ended before the data were preserved.
+   *
+   * @param document hash of the cancelling document
+   */
+  record OrderCancelled(UUID order, UUID request, String provider, String document)
+      implements OrderEvent {}
+
+  /**
+   * The provider keeps the data no longer on behalf of this order.
+   *
+   * @param document hash of the releasing document
+   */
+  record OrderReleased(UUID order, UUID request, String provider, String document)
       implements OrderEvent {}
 }

@@ -37,9 +37,19 @@ public sealed interface RequestEvent extends Event {
       Instant acknowledgeBy)
       implements RequestEvent {}
 
-  /** The requested side has confirmed receipt by a named handler (rule R1). */
+  /**
+   * The requested side has confirmed receipt by a named handler (rule R1).
+   *
+   * @param nextActionBy when the handler means to act, by the act itself
+   * @param reportBy when the clock of rule R1b runs out; absent where it is not kept
+   */
   record Acknowledged(
-      UUID request, RequestFacts facts, String actor, @Nullable String detail, Instant nextActionBy)
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      Instant nextActionBy,
+      @Nullable Instant reportBy)
       implements RequestEvent {}
 
   /** Nobody has acknowledged in time. */
@@ -47,28 +57,68 @@ public sealed interface RequestEvent extends Event {
       UUID request, RequestFacts facts, String actor, @Nullable String detail, Instant dueAt)
       implements RequestEvent {}
 
-  /** The requested side takes the request up. */
+  /**
+   * The requested side takes the request up.
+   *
+   * @param items item ids taken up
+   * @param preserveBy when the clock of rule R2 runs out; absent where it is not kept
+   */
   record Accepted(
-      UUID request, RequestFacts facts, String actor, @Nullable String detail, List<String> items)
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      List<String> items,
+      @Nullable Instant preserveBy)
       implements RequestEvent {
     public Accepted {
       items = List.copyOf(items);
     }
   }
 
-  /** Refused on a ground that the article allows. */
+  /**
+   * Refused on a ground that the article allows.
+   *
+   * @param items item ids refused
+   * @param ground code of the rulebook
+   */
   record Refused(
-      UUID request, RequestFacts facts, String actor, @Nullable String detail, String ground)
-      implements RequestEvent {}
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      List<String> items,
+      String ground)
+      implements RequestEvent {
+    public Refused {
+      items = List.copyOf(items);
+    }
+  }
 
-  /** Not executed, for a reason that is no refusal. */
+  /**
+   * Not executed, for a reason that is no refusal.
+   *
+   * @param items item ids not executed
+   * @param reason code of the rulebook
+   */
   record NotExecuted(
-      UUID request, RequestFacts facts, String actor, @Nullable String detail, String reason)
-      implements RequestEvent {}
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      List<String> items,
+      String reason)
+      implements RequestEvent {
+    public NotExecuted {
+      items = List.copyOf(items);
+    }
+  }
 
+  /** The requested side needs an answer before it can go on. */
   record ClarificationAsked(UUID request, RequestFacts facts, String actor, @Nullable String detail)
       implements RequestEvent {}
 
+  /** The requesting side has answered. */
   record ClarificationAnswered(
       UUID request, RequestFacts facts, String actor, @Nullable String detail)
       implements RequestEvent {}
@@ -79,6 +129,8 @@ public sealed interface RequestEvent extends Event {
    * @param order the order's id
    * @param documentKind {@code preserve}, {@code cancel} or {@code release}
    * @param document hash of the order document
+   * @param previous hash of the order document that this one follows; absent for the first
+   * @param replyBy when the provider should have answered; absent where no clock is kept
    * @param sealed compact JWE to the provider's key; nobody else can read it
    */
   record OrderIssued(
@@ -91,6 +143,8 @@ public sealed interface RequestEvent extends Event {
       List<String> items,
       String documentKind,
       String document,
+      @Nullable String previous,
+      @Nullable Instant replyBy,
       String sealed)
       implements RequestEvent {
     public OrderIssued {
@@ -104,6 +158,8 @@ public sealed interface RequestEvent extends Event {
    * @param until the promise: never before day 60 (BC 29(7))
    * @param providerUntil the provider's own end, if it named one
    * @param how {@code provider} or how else it was secured
+   * @param order the order that did it; absent where no provider holds the data
+   * @param provider provider id; absent where no provider holds the data
    */
   record DataPreserved(
       UUID request,
@@ -114,42 +170,67 @@ public sealed interface RequestEvent extends Event {
       Instant until,
       @Nullable Instant providerUntil,
       boolean partial,
-      String how)
+      String how,
+      @Nullable UUID order,
+      @Nullable String provider)
       implements RequestEvent {}
 
+  /**
+   * The provider does not have the data.
+   *
+   * @param reason code by the provider
+   */
   record DataNotAvailable(
       UUID request,
       RequestFacts facts,
       String actor,
       @Nullable String detail,
       String item,
+      UUID order,
+      String provider,
       String reason)
       implements RequestEvent {}
 
-  /** The provider rejected the order or another one holds the data: the next order may follow. */
+  /**
+   * The provider rejected the order or another one holds the data: the next order may follow.
+   *
+   * @param reason code by the provider
+   */
   record ItemReopened(
       UUID request,
       RequestFacts facts,
       String actor,
       @Nullable String detail,
       String item,
+      UUID order,
+      String provider,
       String reason)
       implements RequestEvent {}
 
-  /** The order or the provider's own end falls short of the promise. */
+  /**
+   * The order or the provider's own end falls short of the promise (rules R3 and R21).
+   *
+   * @param until the promise
+   * @param providerUntil what falls short of it
+   */
   record RenewalDue(
       UUID request,
       RequestFacts facts,
       String actor,
       @Nullable String detail,
       String item,
-      Instant providerUntil)
+      Instant until,
+      Instant providerUntil,
+      @Nullable UUID order,
+      @Nullable String provider)
       implements RequestEvent {}
 
+  /** The requesting side no longer wants what has not been preserved. */
   record WithdrawalRequested(
       UUID request, RequestFacts facts, String actor, @Nullable String detail)
       implements RequestEvent {}
 
+  /** The requested side has confirmed; open orders are cancelled. */
   record WithdrawalConfirmed(
       UUID request, RequestFacts facts, String actor, @Nullable String detail)
       implements RequestEvent {}
@@ -188,18 +269,34 @@ public sealed interface RequestEvent extends Event {
       Instant until)
       implements RequestEvent {}
 
-  /** Ordered data did not come in time. */
+  /**
+   * Ordered data did not come in time.
+   *
+   * @param dueAt when they were due
+   */
   record DisclosureOverdue(
       UUID request,
       RequestFacts facts,
       String actor,
       @Nullable String detail,
       String item,
-      Instant dueAt)
+      Instant dueAt,
+      @Nullable UUID order,
+      @Nullable String provider)
       implements RequestEvent {}
 
-  /** An act was stopped: its key or caller had been revoked before it was verified afresh. */
+  /**
+   * An act was stopped: its key or caller had been revoked before it was verified afresh.
+   *
+   * @param act type of the act, such as {@code submit}
+   * @param reason {@code key-revoked} or {@code caller-revoked}
+   */
   record ActStopped(
-      UUID request, RequestFacts facts, String actor, @Nullable String detail, String reason)
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String act,
+      String reason)
       implements RequestEvent {}
 }

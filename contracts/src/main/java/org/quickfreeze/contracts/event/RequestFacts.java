@@ -13,6 +13,7 @@ import java.util.List;
  * @param categories data categories asked for
  * @param offences offence codes, such as {@code BC-8}
  * @param items item ids
+ * @param providers provider ids that the form names or that were ordered since
  * @param rulebook version of the rulebook by which the request is judged
  * @param exercise training traffic, apart in every figure
  */
@@ -25,12 +26,14 @@ public record RequestFacts(
     List<String> categories,
     List<String> offences,
     List<String> items,
+    List<String> providers,
     String rulebook,
     boolean exercise) {
   public RequestFacts {
     categories = List.copyOf(categories);
     offences = List.copyOf(offences);
     items = List.copyOf(items);
+    providers = List.copyOf(providers);
   }
 
   /** A Party and the authority that acts for it. */

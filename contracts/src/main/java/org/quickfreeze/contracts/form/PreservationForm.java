@@ -32,10 +32,12 @@ public record PreservationForm(
     @Nullable Integer preservationDays,
     @Nullable MutualAssistance mutualAssistance,
     @Nullable String other,
+    List<Attachment> attachments,
     boolean exercise) {
   public PreservationForm {
     offences = offences == null ? List.of() : List.copyOf(offences);
     items = items == null ? List.of() : List.copyOf(items);
+    attachments = attachments == null ? List.of() : List.copyOf(attachments);
   }
 
   /**
@@ -95,6 +97,13 @@ public record PreservationForm(
   /** What identifies the custodian or the place of the system (BC 29(2)(d)). */
   public record Custodian(
       @Nullable String provider, @Nullable String name, @Nullable String location) {}
+
+  /**
+   * A document that goes with the request, by its hash.
+   *
+   * @param sha256 of its bytes, base64url without padding
+   */
+  public record Attachment(String name, String mediaType, String sha256) {}
 
   /** The intent to ask for the data (BC 29(2)(f)). */
   public record MutualAssistance(
