@@ -1,0 +1,118 @@
+package org.quickfreeze.stack;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./quickfreeze up | down | status | logs | reset}. */
+@Command(name = "quickfreeze", description = "The local stack", mixinStandardHelpOptions = true)
+public final class Main {
+  private static final PrintStream OUT = System.out;
+
+  private final Stack stack = Stack.in(Path.of("var"), Ports.laptop());
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (!(failure instanceof StackFailure)) {
+            throw failure;
+          }
+          System.err.println(failure.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+
+  @Command(name = "up", description = "Start everything; harmless when it runs already")
+  int up() {
+    Up up = new Up(stack, OUT);
+    Thread stopping = Thread.ofPlatform().unstarted(up::undo);
+    Runtime.getRuntime().addShutdownHook(stopping);
+    up.run();
+    Runtime.getRuntime().removeShutdownHook(stopping);
+    return 0;
+  }
+
+  @Command(name = "down", description = "Stop everything; state stays")
+  int down() {
+    for (Part part : stack.parts().reversed()) {
+      if (part.running()) {
+        OUT.println("  stopping " + part.name());
+        part.stop();
+      }
+    }
+    OUT.println("Everything is stopped; state is kept in " + stack.home().data());
+    return 0;
+  }
+
+  @Command(name = "status", description = "What runs, and where; exit 3 unless everything does")
+  int status() {
+    boolean all = true;
+    for (Part part : stack.parts()) {
+      boolean running = part.running();
+      all &= running;
+      OUT.printf(
+          "  %-18s %-8s %s%n",
+          part.name(), running ? "running" : "stopped", "127.0.0.1:" + part.port());
+    }
+    return all ? 0 : 3;
+  }
+
+  @Command(name = "logs", description = "Print a part's log")
+  int logs(
+      @Parameters(paramLabel = "PART", description = "such as request-service") String name,
+      @Option(names = "-f", description = "follow") boolean follow)
+      throws IOException, InterruptedException {
+    Part part =
+        stack.parts().stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new StackFailure(
+                        "There is no part "
+                            + name
+                            + "; there are "
+                            + String.join(", ", stack.parts().stream().map(Part::name).toList())));
+    Path log = part.child().log();
+    if (!Files.exists(log)) {
+      throw new StackFailure(name + " has no log yet");
+    }
+    List<String> command =
+        follow
+            ? List.of("tail", "-n", "100", "-f", log.toString())
+            : List.of("cat", log.toString());
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  @Command(name = "reset", description = "Stop everything and delete its state")
+  Integer reset(@Option(names = "--yes", description = "do not ask") boolean yes)
+      throws IOException {
+    Path data = stack.home().data();
+    if (!yes) {
+      OUT.println("This deletes " + data + ". Say it with --yes.");
+      return 2;
+    }
+    down();
+    if (Files.exists(data)) {
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    OUT.println("Deleted.");
+    return 0;
+  }
+}
