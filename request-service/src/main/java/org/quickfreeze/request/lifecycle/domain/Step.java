@@ -1,0 +1,37 @@
+package org.quickfreeze.request.lifecycle.domain;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.quickfreeze.contracts.act.ActBody;
+import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.contracts.act.ActType.Author;
+import org.quickfreeze.contracts.order.OrderReply;
+import org.quickfreeze.contracts.order.ReplyCode;
+
+/** What can move a request: a Party's act, a provider's reply, or time. */
+public sealed interface Step {
+
+  /**
+   * A Party's verified act.
+   *
+   * @param author the side that signed it
+   * @param actor function for events, such as {@code officer/RO/ro-24-7}
+   * @param hash hash of the act
+   * @param previous the hash that the act names
+   */
+  record ByParty(
+      ActType type, ActBody body, Author author, String actor, String hash, String previous)
+      implements Step {}
+
+  /** A provider's verified reply. */
+  record ByProvider(
+      UUID order, String provider, String answers, ReplyCode code, OrderReply.Body body)
+      implements Step {}
+
+  /**
+   * A clock that has run out.
+   *
+   * @param name see {@link ClockName}
+   */
+  record ByClock(ClockName name, String item, Instant dueAt) implements Step {}
+}
