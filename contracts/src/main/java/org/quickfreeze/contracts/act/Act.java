@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param type decides the form of {@code body}
  * @param previous hash of the previous shared entry by a Party, base64url; empty for the first
  * @param time the signer's own time
- * @param custody {@code own} when the authority holds its key, {@code custodial} when the node does
+ * @param custody whose hand held the key
  */
 public record Act(
     int v,
@@ -22,9 +22,20 @@ public record Act(
     Side author,
     Side to,
     Instant time,
-    String custody,
+    Custody custody,
     ActBody body) {
 
-  /** A Party and the authority that speaks for it. */
+  public Act {
+    if (!type.body().isInstance(body)) {
+      throw new IllegalArgumentException("a body of another type");
+    }
+  }
+
+  /**
+   * A Party and the authority that speaks for it.
+   *
+   * @param party ISO 3166-1 alpha-2, upper case
+   * @param authority {@code <party in lower case>-<slug>}
+   */
   public record Side(String party, String authority) {}
 }

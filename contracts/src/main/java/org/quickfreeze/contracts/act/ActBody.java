@@ -24,7 +24,11 @@ public sealed interface ActBody {
   /** Q refuses; the ground must be one that the article allows. */
   record Refuse(String ground, String reason) implements ActBody {}
 
-  /** Q cannot execute, for a reason that is no refusal. */
+  /**
+   * Q cannot execute, for a reason that is no refusal.
+   *
+   * @param reason code of the rulebook
+   */
   record Cannot(String reason, String explanation) implements ActBody {}
 
   /** Q asks. */
@@ -44,21 +48,33 @@ public sealed interface ActBody {
   /** R no longer wants what has not been preserved. */
   record Withdraw(String reason) implements ActBody {}
 
-  /** Q confirms, and has cancelled each open order. */
+  /**
+   * Q confirms, and has cancelled each open order.
+   *
+   * @param cancellations one for each open order; empty when none is open
+   */
   record ConfirmWithdrawal(List<OrderNotice> cancellations) implements ActBody {}
 
   /** A further document about an order: its cancellation or release. */
   record OrderNotice(UUID order, String document) {}
 
   /** R no longer needs what is preserved (S2 paragraphs 35 and 37). */
-  record Release(@Nullable List<String> items, String reason) implements ActBody {}
+  record Release(List<String> items, String reason) implements ActBody {}
 
-  /** Q tells the providers. */
+  /**
+   * Q tells the providers.
+   *
+   * @param releases one for each order under which a provider holds released items
+   */
   record ForwardRelease(List<OrderNotice> releases) implements ActBody {}
 
   /** Q confirms a release where no provider holds the data. */
-  record ConfirmRelease(@Nullable List<String> items) implements ActBody {}
+  record ConfirmRelease(List<String> items) implements ActBody {}
 
-  /** Q has secured the data otherwise (BC 29(1), "or otherwise obtain"). */
-  record Secured(List<String> items, Instant until, String how) implements ActBody {}
+  /**
+   * Q has secured the data otherwise (BC 29(1), "or otherwise obtain").
+   *
+   * @param until how long they are secured at least
+   */
+  record Secured(List<String> items, Instant until, SecuredBy how) implements ActBody {}
 }

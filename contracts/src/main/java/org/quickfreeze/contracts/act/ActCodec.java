@@ -1,24 +1,32 @@
 package org.quickfreeze.contracts.act;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
-import java.lang.reflect.RecordComponent;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.act.ActBody.Accept;
+import org.quickfreeze.contracts.act.ActBody.Acknowledge;
+import org.quickfreeze.contracts.act.ActBody.Answer;
+import org.quickfreeze.contracts.act.ActBody.Cannot;
+import org.quickfreeze.contracts.act.ActBody.Clarify;
+import org.quickfreeze.contracts.act.ActBody.ConfirmRelease;
+import org.quickfreeze.contracts.act.ActBody.ConfirmWithdrawal;
+import org.quickfreeze.contracts.act.ActBody.ForwardRelease;
+import org.quickfreeze.contracts.act.ActBody.Handler;
+import org.quickfreeze.contracts.act.ActBody.Order;
+import org.quickfreeze.contracts.act.ActBody.OrderNotice;
+import org.quickfreeze.contracts.act.ActBody.Refuse;
+import org.quickfreeze.contracts.act.ActBody.Release;
+import org.quickfreeze.contracts.act.ActBody.Secured;
+import org.quickfreeze.contracts.act.ActBody.Submit;
+import org.quickfreeze.contracts.act.ActBody.Withdraw;
 import org.quickfreeze.contracts.form.PreservationForm;
 
 /** Reads acts strictly, since they are signed, and writes them. */
 public final class ActCodec {
-  private static final ObjectReader STRICT =
-      Wire.mapper()
-          .reader()
-          .with(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final Pattern PARTY = Pattern.compile("[A-Z]{2}");
+  private static final Pattern AUTHORITY = Pattern.compile("[a-z]{2}-[a-z0-9][a-z0-9-]{0,56}");
+  private static final Pattern KIND = Pattern.compile("preservation");
 
   private ActCodec() {}
 
@@ -28,150 +36,137 @@ public final class ActCodec {
   }
 
   /**
-   * Reads an act.
+   * Reads the JSON of an act; the signature is somebody else's business.
    *
-   * @throws MalformedAct when it is not an act of version 1, with a pointer to what is wrong
+   * @throws MalformedAct when it is not a complete act of version 1, with a pointer to what is
+   *     wrong
    */
   public static Act read(byte[] payload) throws MalformedAct {
-    JsonNode act;
-    try {
-      act = Wire.mapper().readTree(payload);
-    } catch (IOException e) {
-      throw new MalformedAct("/", "is not JSON");
+    var act = StrictObject.parse(payload);
+    var version = act.number("v", 1, 1);
+    var type = act.choice("type", ActType.class);
+    var previous = act.hashOrEmpty("previous");
+    if (previous.isEmpty() != (type == ActType.SUBMIT)) {
+      throw act.wrong("previous");
     }
-    if (act.path("v").asInt() != 1) {
-      throw new MalformedAct("/v", "must be 1");
-    }
-    ActType type =
-        ActType.named(text(act, "type"))
-            .orElseThrow(() -> new MalformedAct("/type", "is not a known act"));
-    String custody = text(act, "custody");
-    if (!custody.equals("own") && !custody.equals("custodial")) {
-      throw new MalformedAct("/custody", "must be own or custodial");
-    }
-    return new Act(
-        1,
-        uuid(text(act, "request")),
-        type,
-        act.path("previous").asText(),
-        part(act, "author", Act.Side.class),
-        part(act, "to", Act.Side.class),
-        time(text(act, "time")),
-        custody,
-        part(act, "body", type.body()));
+    var read =
+        new Act(
+            version,
+            act.uuid("request"),
+            type,
+            previous,
+            side(act.object("author")),
+            side(act.object("to")),
+            act.time("time"),
+            act.choice("custody", Custody.class),
+            body(type, act.object("body")));
+    act.end();
+    return read;
   }
 
-  private static String text(JsonNode act, String member) throws MalformedAct {
-    JsonNode value = act.path(member);
-    if (!value.isTextual() || value.asText().isEmpty()) {
-      throw new MalformedAct('/' + member, "must be a text");
+  /**
+   * Reads a side; the authority must be one of the Party named beside it.
+   *
+   * @throws MalformedAct with a pointer to what is wrong
+   */
+  public static Act.Side side(StrictObject side) throws MalformedAct {
+    var party = side.matching("party", PARTY);
+    var authority = side.matching("authority", AUTHORITY);
+    if (!authority.startsWith(party.toLowerCase(Locale.ROOT) + "-")) {
+      throw side.wrong("authority");
     }
-    return value.asText();
+    side.end();
+    return new Act.Side(party, authority);
   }
 
-  private static UUID uuid(String text) throws MalformedAct {
-    try {
-      UUID id = UUID.fromString(text);
-      if (id.toString().equals(text) && id.version() == 4) {
-        return id;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new MalformedAct("/request", "must be a random UUID in lower case");
-    }
-    throw new MalformedAct("/request", "must be a random UUID in lower case");
+  private static ActBody body(ActType type, StrictObject o) throws MalformedAct {
+    var body =
+        switch (type) {
+          case SUBMIT ->
+              new Submit(o.matching("kind", KIND), o.record("form", PreservationForm.class));
+          case ACKNOWLEDGE -> new Acknowledge(handler(o.object("handler")), o.time("nextActionBy"));
+          case ACCEPT -> new Accept(o.has("items") ? o.itemIds("items") : null);
+          case REFUSE -> new Refuse(o.code("ground"), o.text("reason"));
+          case CANNOT -> new Cannot(o.code("reason"), o.text("explanation"));
+          case CLARIFY -> new Clarify(o.text("question"));
+          case ANSWER -> new Answer(o.text("answer"));
+          case ORDER ->
+              new Order(
+                  o.uuid("order"),
+                  o.itemIds("items"),
+                  o.providerId("provider"),
+                  o.hash("document"));
+          case WITHDRAW -> new Withdraw(o.text("reason"));
+          case CONFIRM_WITHDRAWAL ->
+              new ConfirmWithdrawal(o.objects("cancellations", 0, ActCodec::notice));
+          case RELEASE -> new Release(o.itemIds("items"), o.text("reason"));
+          case FORWARD_RELEASE -> new ForwardRelease(o.objects("releases", 1, ActCodec::notice));
+          case CONFIRM_RELEASE -> new ConfirmRelease(o.itemIds("items"));
+          case SECURED ->
+              new Secured(o.itemIds("items"), o.time("until"), o.choice("how", SecuredBy.class));
+        };
+    o.end();
+    return body;
   }
 
-  private static Instant time(String text) throws MalformedAct {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new MalformedAct("/time", "must be an RFC 3339 time in UTC");
-    }
+  private static Handler handler(StrictObject o) throws MalformedAct {
+    var handler = new Handler(o.line("name"), o.line("function"), o.line("telephone"));
+    o.end();
+    return handler;
   }
 
-  private static <T> T part(JsonNode act, String member, Class<T> type) throws MalformedAct {
-    JsonNode node = act.path(member);
-    if (!node.isObject()) {
-      throw new MalformedAct('/' + member, "must be an object");
-    }
-    try {
-      T value = STRICT.forType(type).readValue(node);
-      requireMembers(value, '/' + member);
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new MalformedAct('/' + member + place(e), "is unknown, or of a wrong type");
-    } catch (IOException e) {
-      throw new MalformedAct('/' + member, "cannot be read");
-    }
+  private static OrderNotice notice(StrictObject o) throws MalformedAct {
+    return new OrderNotice(o.uuid("order"), o.hash("document"));
   }
 
-  /** Every component that the record does not mark as nullable must be there. */
-  private static void requireMembers(Object value, String at) throws MalformedAct {
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        continue;
-      }
-      Object member;
-      try {
-        member = component.getAccessor().invoke(value);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-      if (member == null || member.equals("")) {
-        throw new MalformedAct(at + '/' + component.getName(), "is missing");
-      }
-      requireNested(member, at + '/' + component.getName());
-    }
-  }
-
-  /** The form is left to the rulebook, which names the article that wants a member. */
-  private static void requireNested(Object member, String at) throws MalformedAct {
-    if (member instanceof List<?> list) {
-      for (int i = 0; i < list.size(); i++) {
-        requireNested(list.get(i), at + '/' + i);
-      }
-    } else if (member instanceof Record && !(member instanceof PreservationForm)) {
-      requireMembers(member, at);
-    }
-  }
-
-  private static String place(JsonProcessingException e) {
-    if (!(e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping)) {
-      return "";
-    }
-    StringBuilder pointer = new StringBuilder();
-    mapping
-        .getPath()
-        .forEach(
-            step ->
-                pointer
-                    .append('/')
-                    .append(
-                        step.getFieldName() == null
-                            ? String.valueOf(step.getIndex())
-                            : step.getFieldName()));
-    return pointer.toString();
-  }
-
-  /** An act that cannot be read. */
+  /**
+   * Bytes that are no act, order document or reply of a version known here. Says where and what,
+   * and never quotes the content: the message is the same for every instance of a problem.
+   */
   public static final class MalformedAct extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String pointer;
+    private final Problem problem;
 
-    MalformedAct(String pointer, String what) {
-      super(what, null, false, false);
-      this.pointer = pointer;
+    /** What is wrong at the pointer. */
+    public enum Problem {
+      NOT_JSON("is not one JSON object with each member once"),
+      TOO_LARGE("has too many bytes"),
+      MISSING("is missing or null"),
+      UNKNOWN_MEMBER("is not known in this version"),
+      WRONG_TYPE("is of a wrong type"),
+      WRONG_VALUE("is outside its format or closed list"),
+      WRONG_LENGTH("is empty or too long");
+
+      private final String what;
+
+      Problem(String what) {
+        this.what = what;
+      }
     }
 
-    /** RFC 6901 pointer into the act. */
+    MalformedAct(String pointer, Problem problem) {
+      super(problem.what, null, false, false);
+      this.pointer = pointer;
+      this.problem = problem;
+    }
+
+    /**
+     * RFC 6901 pointer into the document, empty for the document itself; its last step may be a
+     * name that the sender chose.
+     */
     public String pointer() {
       return pointer;
     }
 
-    /** What is wrong there; quotes nothing of the act. */
+    public Problem problem() {
+      return problem;
+    }
+
+    /** The problem in words. */
     public String what() {
-      return String.valueOf(getMessage());
+      return problem.what;
     }
   }
 }

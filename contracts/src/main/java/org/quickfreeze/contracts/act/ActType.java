@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The acts of this version, and whose they are. */
-public enum ActType {
+public enum ActType implements Coded {
   SUBMIT("submit", Author.REQUESTER, ActBody.Submit.class),
   ACKNOWLEDGE("acknowledge", Author.REQUESTED, ActBody.Acknowledge.class),
   ACCEPT("accept", Author.REQUESTED, ActBody.Accept.class),
@@ -38,6 +38,7 @@ public enum ActType {
   }
 
   /** The word in the act. */
+  @Override
   @JsonValue
   public String wire() {
     return wire;

@@ -202,8 +202,7 @@ public final class Lifecycle {
   }
 
   private static Decision release(Change change, ActBody.Release body) {
-    List<String> ids =
-        body.items() == null ? change.idsIn(Item.Preserved.class) : List.copyOf(body.items());
+    List<String> ids = List.copyOf(body.items());
     String wrong = change.unknown(ids, Item.Preserved.class);
     if (wrong != null) {
       return new Declined(new Reason.WrongItem(wrong));
@@ -250,7 +249,7 @@ public final class Lifecycle {
             item ->
                 item instanceof Item.Released released
                         && released.holding() == null
-                        && (body.items() == null || body.items().contains(item.id()))
+                        && body.items().contains(item.id())
                     ? released.close()
                     : item)
         .closedIfAllEnded()
@@ -279,7 +278,7 @@ public final class Lifecycle {
                   body.until(),
                   null,
                   false,
-                  body.how(),
+                  body.how().wire(),
                   null,
                   null));
     }
@@ -287,7 +286,7 @@ public final class Lifecycle {
         .items(
             item ->
                 item instanceof Item.Accepted accepted && body.items().contains(item.id())
-                    ? accepted.secured(body.until(), body.how())
+                    ? accepted.secured(body.until(), body.how().wire())
                     : item)
         .taken();
   }
