@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.datatype.jsr310.ser.LocalDateTimeSerializer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
@@ -26,6 +28,8 @@ final class StrictScalars extends SimpleModule {
   StrictScalars() {
     super("strict-scalars");
     addSerializer(Instant.class, new Microseconds());
+    addSerializer(
+        LocalDateTime.class, new LocalDateTimeSerializer(DateTimeFormatter.ISO_LOCAL_DATE_TIME));
     addDeserializer(Instant.class, new Text<>(Instant.class, StrictScalars::instant));
     addDeserializer(LocalDate.class, new Text<>(LocalDate.class, LocalDate::parse));
     addDeserializer(LocalDateTime.class, new Text<>(LocalDateTime.class, LocalDateTime::parse));
