@@ -1,5 +1,6 @@
 package org.quickfreeze.backbone.outbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,20 @@ public final class CloudEvents {
    */
   public static OutboundRecord of(
       UUID eventId, Event event, Instant time, @Nullable Long directoryVersion) {
+    return of(eventId, event, time, directoryVersion, null);
+  }
+
+  /**
+   * The same, with the HMAC over the change record that the event stands for.
+   *
+   * @param detail base64url; null where no change record is kept
+   */
+  public static OutboundRecord of(
+      UUID eventId,
+      Event event,
+      Instant time,
+      @Nullable Long directoryVersion,
+      @Nullable String detail) {
     EventTypes type = EventTypes.of(event);
     String topic = type.topic();
     List<String> headers =
@@ -39,6 +54,14 @@ public final class CloudEvents {
       headers.add("ce_directoryversion");
       headers.add(directoryVersion.toString());
     }
-    return new OutboundRecord(eventId, topic, event.subject(), headers, Wire.bytes(event));
+    return new OutboundRecord(eventId, topic, event.subject(), headers, value(event, detail));
+  }
+
+  private static byte[] value(Event event, @Nullable String detail) {
+    if (detail == null) {
+      return Wire.bytes(event);
+    }
+    ObjectNode members = Wire.mapper().valueToTree(event);
+    return Wire.bytes(members.put("detail", detail));
   }
 }

@@ -63,7 +63,7 @@ public final class Lifecycle {
           new Declined(new Reason.IllegalTransition(request.stateName(), request.next()));
       case ActBody.Acknowledge body -> acknowledge(change, body);
       case ActBody.Accept body -> accept(change, body);
-      case ActBody.Refuse body -> refuse(change, body);
+      case ActBody.Refuse body -> refuse(change, body, act.reservations());
       case ActBody.Cannot body -> cannot(change, body);
       case ActBody.Clarify _ ->
           change
@@ -116,11 +116,10 @@ public final class Lifecycle {
         .taken();
   }
 
-  private Decision refuse(Change change, ActBody.Refuse body) {
-    if (!rules.refusalGrounds().contains(body.ground())) {
-      return new Declined(
-          new Reason.GroundNotAllowed(
-              rules.article(), rules.refusalGrounds().stream().sorted().toList()));
+  private Decision refuse(Change change, ActBody.Refuse body, List<String> reservations) {
+    List<String> allowed = rules.openGrounds(reservations, change.facts().offences());
+    if (!allowed.contains(body.ground())) {
+      return new Declined(new Reason.GroundNotAllowed(rules.article(), allowed));
     }
     List<String> open = change.open();
     if (change.inExecution()) {

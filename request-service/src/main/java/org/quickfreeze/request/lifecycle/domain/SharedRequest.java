@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.event.RequestFacts;
@@ -63,6 +64,38 @@ public record SharedRequest(
   /** The acts that are lawful now for one side. */
   public List<ActType> next(Author side) {
     return next().stream().filter(type -> type.author() == side).toList();
+  }
+
+  /** The provider that holds an order of this request; empty when it is none of its orders. */
+  public String providerOf(UUID order) {
+    return items.stream()
+        .map(SharedRequest::holding)
+        .filter(h -> h != null && h.order().equals(order))
+        .map(h -> h == null ? "" : h.provider())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Item.@Nullable Holding holding(Item item) {
+    return switch (item) {
+      case Item.Ordered ordered -> ordered.holding();
+      case Item.Preserved preserved -> preserved.holding();
+      case Item.HeldPendingMla held -> held.holding();
+      case Item.Returned returned -> returned.holding();
+      case Item.Released released -> released.holding();
+      case Item.Asked _,
+          Item.Accepted _,
+          Item.UnderExamination _,
+          Item.Transmitted _,
+          Item.Received _,
+          Item.NotAvailable _,
+          Item.NotExecuted _,
+          Item.Refused _,
+          Item.Withdrawn _,
+          Item.Expired _,
+          Item.Closed _ ->
+          null;
+    };
   }
 
   SharedRequest with(RequestState next) {

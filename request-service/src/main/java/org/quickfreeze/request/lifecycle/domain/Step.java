@@ -1,6 +1,7 @@
 package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActType;
@@ -18,9 +19,16 @@ public sealed interface Step {
    * @param actor function for events, such as {@code officer/RO/ro-24-7}
    * @param hash hash of the act
    * @param previous the hash that the act names
+   * @param reservations of the requested Party, which may open a ground of refusal
    */
   record ByParty(
-      ActType type, ActBody body, Author author, String actor, String hash, String previous)
+      ActType type,
+      ActBody body,
+      Author author,
+      String actor,
+      String hash,
+      String previous,
+      List<String> reservations)
       implements Step {}
 
   /** A provider's verified reply. */

@@ -1,0 +1,118 @@
+package org.quickfreeze.request.lifecycle.adapter;
+
+import java.util.List;
+import org.quickfreeze.backbone.problem.Problem;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
+import org.quickfreeze.request.lifecycle.application.Outcome;
+import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
+import org.quickfreeze.request.lifecycle.domain.SharedRequest;
+
+/** What a command came to, as an answer: each refusal has one problem type. */
+final class Refusals {
+  private Refusals() {}
+
+  /** The request, or the problem that says why not. */
+  static SharedRequest requestOf(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done -> done.request();
+      case Outcome.NotFound _ -> throw Problems.notFound().asException();
+      case Outcome.Exists _ ->
+          throw Problems.conflict("exists", "A request of this id is there already.").asException();
+      case Outcome.Stale stale ->
+          throw Problems.stale("The present version is " + stale.present() + ".").asException();
+      case Outcome.Replayed _ ->
+          throw Problems.conflict("act-replayed", "This act has been taken before.").asException();
+      case Outcome.NotAllowed not -> throw problem(not.reason()).asException();
+      case Outcome.NotSealed not -> throw notSealed(not).asException();
+      case Outcome.Incomplete incomplete -> throw incomplete(incomplete).asException();
+      case Outcome.WrongAddressee wrong ->
+          throw Problems.unprocessable(
+                  "wrong-addressee", "The act is addressed to somebody else", wrong.what())
+              .withErrors(
+                  List.of(
+                      new FieldError("/act" + wrong.pointer(), "addressee", null, wrong.what())))
+              .asException();
+    };
+  }
+
+  static Problem bad(Checked.Bad bad) {
+    FieldError error = new FieldError("/act" + bad.pointer(), bad.code(), null, bad.what());
+    return switch (bad.code()) {
+      case "malformed", "malformed-act", "wrong-header", "not-canonical" ->
+          Problem.of(400, "malformed-act", "The act cannot be read", bad.what())
+              .withErrors(List.of(error));
+      case "not-the-callers-act" ->
+          Problems.forbidden("The act is signed for an authority that is not the caller's.")
+              .withErrors(List.of(error));
+      default ->
+          Problems.unprocessable("act-refused", "The act is not accepted", bad.what())
+              .withErrors(List.of(error))
+              .with("code", bad.code());
+    };
+  }
+
+  private static Problem problem(Reason reason) {
+    return switch (reason) {
+      case Reason.IllegalTransition illegal ->
+          Problems.conflict("illegal-transition", "Not from the state " + illegal.state() + ".")
+              .with("state", illegal.state())
+              .with("legal", illegal.legal());
+      case Reason.WrongSide _ -> Problems.forbidden("This act is for the other side to sign.");
+      case Reason.WrongPrevious previous ->
+          Problems.conflict(
+                  "wrong-previous", "The act does not build on the last entry of a Party.")
+              .with("head", previous.head());
+      case Reason.GroundNotAllowed not ->
+          Problems.unprocessable(
+                  "ground-not-allowed",
+                  "The article does not allow this ground",
+                  not.article() + " allows only the grounds listed.")
+              .withErrors(
+                  List.of(
+                      new FieldError(
+                          "/act/body/ground", "refusal-ground", not.article(), "is not allowed")))
+              .with("allowed", not.allowed());
+      case Reason.UnknownReason not ->
+          Problems.unprocessable(
+                  "unknown-reason", "This is no reason for not executing", "See allowed.")
+              .with("allowed", not.allowed());
+      case Reason.WrongItem item ->
+          Problems.conflict("wrong-item", "An item is unknown, or not in the state this needs.")
+              .with("item", item.item());
+      case Reason.DocumentMissing missing ->
+          Problems.unprocessable(
+                  "document-missing",
+                  "Each open order needs its document",
+                  "Name and add exactly one document for each order listed.")
+              .with("orders", missing.orders());
+      case Reason.TooShort tooShort ->
+          Problems.unprocessable(
+                  "too-short",
+                  "A preservation lasts at least 60 days",
+                  "BC 29(7): not before " + tooShort.earliest() + ".")
+              .with("earliest", tooShort.earliest().toString());
+      case Reason.Superseded _ ->
+          Problems.conflict("superseded", "The request has moved on meanwhile.");
+    };
+  }
+
+  private static Problem notSealed(Outcome.NotSealed not) {
+    return not.code().equals("directory-stale")
+        ? Problems.unavailable(not.what())
+        : Problems.unprocessable(not.code(), "The order cannot go out", not.what());
+  }
+
+  private static Problem incomplete(Outcome.Incomplete incomplete) {
+    return Problems.unprocessable(
+            "incomplete", "The request lacks what the law demands", "See errors.")
+        .withErrors(
+            incomplete.findings().stream()
+                .map(
+                    f ->
+                        new FieldError(
+                            "/act/body/form" + f.pointer(), f.rule(), f.source(), f.message()))
+                .toList());
+  }
+}

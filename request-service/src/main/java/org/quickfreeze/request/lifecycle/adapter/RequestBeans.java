@@ -1,0 +1,99 @@
+package org.quickfreeze.request.lifecycle.adapter;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.quickfreeze.backbone.clocks.ClockLoop;
+import org.quickfreeze.backbone.consume.ConsumerLoop;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.feed.Feed;
+import org.quickfreeze.backbone.kafka.KafkaClients;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.contracts.rulebook.Rulebook;
+import org.quickfreeze.request.lifecycle.application.ActCheck;
+import org.quickfreeze.request.lifecycle.application.Intake;
+import org.quickfreeze.request.lifecycle.application.OrderReplies;
+import org.quickfreeze.request.lifecycle.application.OrderSealing;
+import org.quickfreeze.request.lifecycle.application.RequestFunnel;
+import org.quickfreeze.request.lifecycle.application.RequestReads;
+import org.quickfreeze.request.lifecycle.domain.Lifecycle;
+
+/** The service's own pieces as beans. */
+@Dependent
+class RequestBeans {
+  @Produces
+  @Singleton
+  Rulebook rulebook() {
+    return Rulebook.load();
+  }
+
+  @Produces
+  @Singleton
+  RulebookRules rules(Rulebook rulebook) {
+    return new RulebookRules(rulebook);
+  }
+
+  @Produces
+  @Singleton
+  ActCheck acts(DirectoryCopy directory) {
+    return new ActCheck(directory);
+  }
+
+  @Produces
+  @Singleton
+  RequestFunnel funnel(
+      RulebookRules rules, Outbox outbox, KeyVault vault, DirectoryCopy directory, ActCheck acts) {
+    OrderSealing sealing = new OrderSealing(directory, acts, Instant::now);
+    return new RequestFunnel(new Lifecycle(rules.preservation()), outbox, vault, sealing);
+  }
+
+  @Produces
+  @Singleton
+  Intake intake(RequestFunnel funnel, DirectoryCopy directory, RulebookRules rules) {
+    return new Intake(funnel, directory, rules);
+  }
+
+  @Produces
+  @Singleton
+  RequestReads reads(Transactions transactions, RequestFunnel funnel) {
+    return new RequestReads(transactions, funnel);
+  }
+
+  @Produces
+  @Singleton
+  Feed feed(KeyVault vault) {
+    return new Feed(new VaultCursorSeal(vault));
+  }
+
+  @Produces
+  @Singleton
+  ConsumerLoop replies(
+      KafkaClients kafka,
+      Transactions transactions,
+      Outbox outbox,
+      RequestFunnel funnel,
+      ActCheck acts,
+      DirectoryCopy directory,
+      DomainClock clock) {
+    OrderReplies handler = new OrderReplies(funnel, acts, directory, clock);
+    return new ConsumerLoop(
+        "order-events",
+        Pattern.compile("order\\.events"),
+        () -> kafka.consumer("request-service.order-events"),
+        transactions,
+        outbox,
+        "request-service.dead-letter",
+        handler);
+  }
+
+  @Produces
+  @Singleton
+  ClockLoop clocks(Transactions transactions, DomainClock clock, RequestFunnel funnel) {
+    return new ClockLoop(transactions, clock, funnel::runOut);
+  }
+}

@@ -1,0 +1,92 @@
+package org.quickfreeze.request.lifecycle.application;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.act.Act;
+import org.quickfreeze.contracts.act.ActBody;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.event.RequestFacts;
+import org.quickfreeze.contracts.event.RequestFacts.Side;
+import org.quickfreeze.contracts.form.DataItem;
+import org.quickfreeze.contracts.form.PreservationForm;
+
+/** Takes a new request in: the addressee is in the register, and the form is complete. */
+public final class Intake {
+  private final RequestFunnel funnel;
+  private final DirectoryCopy directory;
+  private final FormRules forms;
+
+  public Intake(RequestFunnel funnel, DirectoryCopy directory, FormRules forms) {
+    this.funnel = funnel;
+    this.directory = directory;
+    this.forms = forms;
+  }
+
+  /** What the rulebook says to a form. */
+  public interface FormRules {
+    /** What is missing or wrong; empty when the form may be sent. */
+    List<Outcome.Finding> errors(PreservationForm form);
+
+    /** The rulebook's version. */
+    String version();
+  }
+
+  /** A signed act of type {@code submit}. */
+  public Outcome submit(Tx tx, SignedAct signed, String actor, Instant now) throws SQLException {
+    Act act = signed.act();
+    if (!(act.body() instanceof ActBody.Submit submit)) {
+      return new Outcome.WrongAddressee("/type", "must be submit");
+    }
+    Outcome refusal = addressee(act, now);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (!submit.kind().equals("preservation")) {
+      return new Outcome.Incomplete(
+          List.of(new Outcome.Finding("/kind", "kind", "BC 29", "only preservation is offered")));
+    }
+    List<Outcome.Finding> errors = forms.errors(submit.form());
+    if (!errors.isEmpty()) {
+      return new Outcome.Incomplete(errors);
+    }
+    return funnel.submit(tx, signed, facts(act, submit), actor, now);
+  }
+
+  private @Nullable Outcome addressee(Act act, Instant now) {
+    boolean known =
+        directory
+            .find("authority/" + act.to().authority(), DirectoryEntity.Authority.class, now)
+            .filter(a -> a.party().equals(act.to().party()))
+            .isPresent();
+    if (!known
+        || directory
+            .find("party/" + act.to().party(), DirectoryEntity.Party.class, now)
+            .isEmpty()) {
+      return new Outcome.WrongAddressee("/to", "is not in the register");
+    }
+    return act.to().party().equals(act.author().party())
+        ? new Outcome.WrongAddressee("/to", "is the author's own Party")
+        : null;
+  }
+
+  private RequestFacts facts(Act act, ActBody.Submit submit) {
+    PreservationForm form = submit.form();
+    String provider = form.custodian() == null ? null : form.custodian().provider();
+    return new RequestFacts(
+        new Side(act.author().party(), act.author().authority()),
+        new Side(act.to().party(), act.to().authority()),
+        "BC-29",
+        submit.kind(),
+        form.urgency() == null ? "ROUTINE" : form.urgency().level(),
+        form.items().stream().flatMap(i -> i.categories().stream()).distinct().toList(),
+        form.offences().stream().map(PreservationForm.Offence::code).distinct().toList(),
+        form.items().stream().map(DataItem::id).toList(),
+        provider == null ? List.of() : List.of(provider),
+        forms.version(),
+        form.exercise());
+  }
+}

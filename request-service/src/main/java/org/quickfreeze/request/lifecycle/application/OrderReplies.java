@@ -1,0 +1,89 @@
+package org.quickfreeze.request.lifecycle.application;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.quickfreeze.backbone.consume.Handler;
+import org.quickfreeze.backbone.consume.Incoming;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.sealing.Jws;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
+import org.quickfreeze.contracts.event.EventTypes;
+import org.quickfreeze.contracts.event.OrderEvent.OrderAnswered;
+import org.quickfreeze.contracts.order.OrderCodec;
+import org.quickfreeze.contracts.order.OrderReply;
+import org.quickfreeze.request.lifecycle.domain.Step;
+
+/**
+ * Folds providers' replies into requests. The gateway has checked each reply; this side checks its
+ * signature again, since it enters the shared half.
+ */
+public final class OrderReplies implements Handler {
+  private static final String REPLY = "qf-reply+jws";
+
+  private final RequestFunnel funnel;
+  private final ActCheck keys;
+  private final DirectoryCopy directory;
+  private final DomainClock clock;
+
+  public OrderReplies(
+      RequestFunnel funnel, ActCheck keys, DirectoryCopy directory, DomainClock clock) {
+    this.funnel = funnel;
+    this.keys = keys;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned, NotYet {
+    for (Incoming incoming : records) {
+      if (EventTypes.ORDER_ANSWERED.wire().equals(incoming.header("ce_type"))) {
+        awaitDirectory(incoming);
+        answered(tx, incoming);
+      }
+    }
+  }
+
+  private void answered(Tx tx, Incoming incoming) throws SQLException, Poisoned {
+    OrderAnswered event;
+    try {
+      event = Wire.read(incoming.value(), OrderAnswered.class);
+    } catch (Wire.Unreadable e) {
+      throw new Poisoned("unreadable-event");
+    }
+    Instant now = clock.now();
+    OrderReply reply = verified(event, now);
+    Step.ByProvider step =
+        new Step.ByProvider(
+            reply.order(), reply.provider(), reply.answers(), reply.reply(), reply.body());
+    Entered entered = Entered.reply(reply.provider(), reply.reply().wire(), event.reply(), now);
+    funnel.reply(tx, event.request(), step, entered, now);
+  }
+
+  private OrderReply verified(OrderAnswered event, Instant now) throws Poisoned {
+    Jws.Result result = Jws.verify(event.reply(), REPLY, kid -> keys.key(kid, "sig", now));
+    if (!(result instanceof Jws.Verified verified)
+        || !keys.owner(verified.kid(), now).equals("provider/" + event.provider())) {
+      throw new Poisoned("reply-signature");
+    }
+    try {
+      OrderReply reply = OrderCodec.readReply(verified.payload());
+      if (reply.provider().equals(event.provider()) && reply.order().equals(event.order())) {
+        return reply;
+      }
+    } catch (MalformedAct e) {
+      throw new Poisoned("reply-malformed");
+    }
+    throw new Poisoned("reply-mismatch");
+  }
+
+  private void awaitDirectory(Incoming incoming) throws NotYet {
+    String version = incoming.header("ce_directoryversion");
+    if (version != null && Long.parseLong(version) > directory.version()) {
+      throw new NotYet("directory-behind");
+    }
+  }
+}

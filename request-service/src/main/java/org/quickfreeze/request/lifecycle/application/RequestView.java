@@ -1,0 +1,128 @@
+package org.quickfreeze.request.lifecycle.application;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.clocks.Clocks.ClockRow;
+import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.contracts.act.ActType.Author;
+import org.quickfreeze.contracts.event.RequestFacts.Side;
+import org.quickfreeze.request.lifecycle.domain.Item;
+import org.quickfreeze.request.lifecycle.domain.SharedRequest;
+
+/** A request as one of its two sides sees it; no content. */
+public record RequestView(
+    UUID id,
+    String kind,
+    Side from,
+    Side to,
+    String urgency,
+    String state,
+    long version,
+    String head,
+    boolean exercise,
+    String rulebook,
+    Instant submittedAt,
+    List<ItemView> items,
+    List<ClockView> clocks,
+    List<ActType> next) {
+
+  /** One data item. */
+  public record ItemView(
+      String id,
+      String state,
+      @Nullable Instant until,
+      @Nullable Instant providerUntil,
+      @Nullable UUID order,
+      @Nullable String provider,
+      @Nullable String reason) {}
+
+  /**
+   * One clock.
+   *
+   * @param hard whether law sets it; a soft clock is configuration and is shown as such
+   */
+  public record ClockView(
+      String name,
+      String item,
+      String state,
+      Instant startedAt,
+      Instant dueAt,
+      boolean hard,
+      String rule) {}
+
+  static RequestView of(
+      SharedRequest request, Instant submittedAt, List<ClockRow> clocks, Author side) {
+    return new RequestView(
+        request.id(),
+        request.facts().kind(),
+        request.facts().from(),
+        request.facts().to(),
+        request.facts().urgency(),
+        request.stateName(),
+        request.entries(),
+        request.head(),
+        request.facts().exercise(),
+        request.facts().rulebook(),
+        submittedAt,
+        items(request),
+        clocks.stream().map(RequestView::clock).toList(),
+        request.next(side));
+  }
+
+  private static List<ItemView> items(SharedRequest request) {
+    List<ItemView> views = new ArrayList<>();
+    for (Item item : request.items()) {
+      views.add(view(item));
+    }
+    return views;
+  }
+
+  private static ItemView view(Item item) {
+    return switch (item) {
+      case Item.Preserved p -> held(item, p.until(), p.providerUntil(), p.holding());
+      case Item.Ordered o -> held(item, null, null, o.holding());
+      case Item.Released r -> held(item, null, null, r.holding());
+      case Item.HeldPendingMla h -> held(item, null, null, h.holding());
+      case Item.Returned r -> held(item, null, null, r.holding());
+      case Item.Expired e -> held(item, e.until(), null, null);
+      case Item.NotAvailable n -> ended(item, n.reason());
+      case Item.NotExecuted n -> ended(item, n.reason());
+      case Item.Refused r -> ended(item, r.ground());
+      case Item.Asked _,
+          Item.Accepted _,
+          Item.UnderExamination _,
+          Item.Transmitted _,
+          Item.Received _,
+          Item.Withdrawn _,
+          Item.Closed _ ->
+          held(item, null, null, null);
+    };
+  }
+
+  private static ItemView held(
+      Item item,
+      @Nullable Instant until,
+      @Nullable Instant providerUntil,
+      Item.@Nullable Holding holding) {
+    return new ItemView(
+        item.id(),
+        item.stateName(),
+        until,
+        providerUntil,
+        holding == null ? null : holding.order(),
+        holding == null ? null : holding.provider(),
+        null);
+  }
+
+  private static ItemView ended(Item item, String reason) {
+    return new ItemView(item.id(), item.stateName(), null, null, null, null, reason);
+  }
+
+  private static ClockView clock(ClockRow row) {
+    return new ClockView(
+        row.name(), row.item(), row.state(), row.startedAt(), row.dueAt(), row.hard(), row.rule());
+  }
+}

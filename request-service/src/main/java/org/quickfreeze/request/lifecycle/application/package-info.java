@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.request.lifecycle.application;
+
+import org.jspecify.annotations.NullMarked;

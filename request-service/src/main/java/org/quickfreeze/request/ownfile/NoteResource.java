@@ -1,0 +1,141 @@
+package org.quickfreeze.request.ownfile;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Bodies;
+import org.quickfreeze.backbone.quarkus.Commands;
+import org.quickfreeze.backbone.quarkus.CurrentCaller;
+import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.sealing.DataKey;
+import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.request.lifecycle.application.OwnDocuments;
+import org.quickfreeze.request.lifecycle.application.RequestReads;
+
+/**
+ * A side's own notes on a request, under that side's private key; the other side never has them.
+ */
+@Path("/requests/{id}/notes")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class NoteResource {
+  private final Commands commands;
+  private final Bodies bodies;
+  private final CurrentCaller current;
+  private final RequestReads reads;
+  private final Transactions transactions;
+  private final KeyVault vault;
+  private final DomainClock clock;
+
+  NoteResource(
+      Commands commands,
+      Bodies bodies,
+      CurrentCaller current,
+      RequestReads reads,
+      Transactions transactions,
+      KeyVault vault,
+      DomainClock clock) {
+    this.commands = commands;
+    this.bodies = bodies;
+    this.current = current;
+    this.reads = reads;
+    this.transactions = transactions;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /** A note to be written. */
+  public record NewNote(String text) {}
+
+  /** A note as read. */
+  public record Note(UUID id, Instant at, String text) {}
+
+  @POST
+  @ForRoles("officer")
+  public Response add(
+      @PathParam("id") String id,
+      @HeaderParam("Idempotency-Key") @Nullable String key,
+      byte[] body,
+      @Context UriInfo uri) {
+    Caller caller = current.get();
+    UUID request = own(id);
+    NewNote note = bodies.read(body, NewNote.class);
+    Answer answer =
+        commands.run(
+            caller, "POST", uri.getPath(), key, body, tx -> written(tx, request, note, caller));
+    return Response.status(answer.status()).header("Location", answer.location()).build();
+  }
+
+  @GET
+  @ForRoles("officer")
+  public Map<String, Object> list(@PathParam("id") String id) {
+    UUID request = own(id);
+    Caller caller = current.get();
+    return Map.of(
+        "items",
+        transactions.<List<Note>, RuntimeException>inTransaction(
+            caller.scope(), tx -> notes(tx, request, caller)));
+  }
+
+  private Answer written(Tx tx, UUID request, NewNote note, Caller caller) throws SQLException {
+    UUID id = UUID.randomUUID();
+    String party = String.valueOf(caller.party());
+    DataKey key = OwnDocuments.ownKey(tx, vault, request, party);
+    tx.update(
+        "insert into request.note (id, request, party, authority, at, sealed) values (?, ?, ?, ?, ?, ?)",
+        id,
+        request,
+        party,
+        caller.authority(),
+        clock.now(),
+        key.encrypt(note.text().getBytes(StandardCharsets.UTF_8), "note/" + id));
+    return new Answer(201, "/requests/" + request + "/notes/" + id, null);
+  }
+
+  private List<Note> notes(Tx tx, UUID request, Caller caller) throws SQLException {
+    DataKey key = OwnDocuments.ownKey(tx, vault, request, String.valueOf(caller.party()));
+    return tx.query(
+        "select id, at, sealed from request.note where request = ? order by at, id",
+        row ->
+            new Note(
+                row.uuid("id"),
+                row.instant("at"),
+                new String(
+                    key.decrypt(row.bytes("sealed"), "note/" + row.uuid("id")),
+                    StandardCharsets.UTF_8)),
+        request);
+  }
+
+  private UUID own(String id) {
+    try {
+      UUID request = UUID.fromString(id);
+      if (reads.view(current.get().scope(), request).isPresent()) {
+        return request;
+      }
+    } catch (IllegalArgumentException e) {
+      throw Problems.notFound().asException();
+    }
+    throw Problems.notFound().asException();
+  }
+}
