@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.directory.DirectoryReader;
 import org.quickfreeze.backbone.directory.EntryVerifier;
 import org.quickfreeze.backbone.identity.CallerLookup;
@@ -85,6 +86,12 @@ public class Backbone {
   @Singleton
   DirectoryCopy directoryCopy() {
     return new DirectoryCopy();
+  }
+
+  @Produces
+  @Singleton
+  DirectoryKeys directoryKeys(DirectoryCopy directory) {
+    return new DirectoryKeys(directory);
   }
 
   @Produces

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.feed.Feed;
 import org.quickfreeze.backbone.kafka.KafkaClients;
 import org.quickfreeze.backbone.outbox.Outbox;
@@ -40,15 +41,19 @@ class RequestBeans {
 
   @Produces
   @Singleton
-  ActCheck acts(DirectoryCopy directory) {
-    return new ActCheck(directory);
+  ActCheck acts(DirectoryCopy directory, DirectoryKeys keys) {
+    return new ActCheck(directory, keys);
   }
 
   @Produces
   @Singleton
   RequestFunnel funnel(
-      RulebookRules rules, Outbox outbox, KeyVault vault, DirectoryCopy directory, ActCheck acts) {
-    OrderSealing sealing = new OrderSealing(directory, acts, Instant::now);
+      RulebookRules rules,
+      Outbox outbox,
+      KeyVault vault,
+      DirectoryCopy directory,
+      DirectoryKeys keys) {
+    OrderSealing sealing = new OrderSealing(directory, keys, Instant::now);
     return new RequestFunnel(new Lifecycle(rules.preservation()), outbox, vault, sealing);
   }
 
@@ -77,10 +82,10 @@ class RequestBeans {
       Transactions transactions,
       Outbox outbox,
       RequestFunnel funnel,
-      ActCheck acts,
+      DirectoryKeys keys,
       DirectoryCopy directory,
       DomainClock clock) {
-    OrderReplies handler = new OrderReplies(funnel, acts, directory, clock);
+    OrderReplies handler = new OrderReplies(funnel, keys, directory, clock);
     return new ConsumerLoop(
         "order-events",
         Pattern.compile("order\\.events"),

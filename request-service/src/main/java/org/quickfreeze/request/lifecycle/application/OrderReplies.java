@@ -6,6 +6,7 @@ import java.util.List;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.sealing.Jws;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
@@ -25,12 +26,12 @@ public final class OrderReplies implements Handler {
   private static final String REPLY = "qf-reply+jws";
 
   private final RequestFunnel funnel;
-  private final ActCheck keys;
+  private final DirectoryKeys keys;
   private final DirectoryCopy directory;
   private final DomainClock clock;
 
   public OrderReplies(
-      RequestFunnel funnel, ActCheck keys, DirectoryCopy directory, DomainClock clock) {
+      RequestFunnel funnel, DirectoryKeys keys, DirectoryCopy directory, DomainClock clock) {
     this.funnel = funnel;
     this.keys = keys;
     this.directory = directory;
@@ -64,9 +65,9 @@ public final class OrderReplies implements Handler {
   }
 
   private OrderReply verified(OrderAnswered event, Instant now) throws Poisoned {
-    Jws.Result result = Jws.verify(event.reply(), REPLY, kid -> keys.key(kid, "sig", now));
+    Jws.Result result = Jws.verify(event.reply(), REPLY, kid -> keys.signing(kid, now));
     if (!(result instanceof Jws.Verified verified)
-        || !keys.owner(verified.kid(), now).equals("provider/" + event.provider())) {
+        || !keys.belongs(verified.kid(), "provider/" + event.provider(), now)) {
       throw new Poisoned("reply-signature");
     }
     try {

@@ -1,15 +1,13 @@
 package org.quickfreeze.request.lifecycle.application;
 
-import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
-import org.quickfreeze.backbone.sealing.Jwk;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.sealing.Jws;
 import org.quickfreeze.backbone.sealing.SealedJwe;
 import org.quickfreeze.contracts.act.Act;
@@ -27,12 +25,12 @@ public final class OrderSealing {
   private static final Duration FRESH = Duration.ofSeconds(60);
 
   private final DirectoryCopy directory;
-  private final ActCheck acts;
+  private final DirectoryKeys keys;
   private final Supplier<Instant> realNow;
 
-  public OrderSealing(DirectoryCopy directory, ActCheck acts, Supplier<Instant> realNow) {
+  public OrderSealing(DirectoryCopy directory, DirectoryKeys keys, Supplier<Instant> realNow) {
     this.directory = directory;
-    this.acts = acts;
+    this.keys = keys;
     this.realNow = realNow;
   }
 
@@ -86,31 +84,24 @@ public final class OrderSealing {
   }
 
   private Outcome sealTo(Wanted wanted, String document, Instant now) {
-    Optional<DirectoryEntity.Key> key =
-        directory.all(DirectoryEntity.Key.class, now).stream()
-            .filter(k -> k.owner().equals("provider/" + wanted.provider()))
-            .filter(k -> k.use().equals("enc"))
-            .max(Comparator.comparing(DirectoryEntity.Key::kid));
-    if (key.isEmpty()) {
+    Optional<DirectoryKeys.Recipient> recipient =
+        keys.encryption("provider/" + wanted.provider(), now);
+    if (recipient.isEmpty()) {
       return new Outcome.Not(
           "provider-without-key",
           "The provider has no key for orders in the register: serve the order outside the system.");
     }
-    try {
-      ECPublicKey recipient = Jwk.publicKey(key.get().jwk());
-      String sealed = SealedJwe.seal(document, recipient, key.get().kid(), ORDER);
-      return new Outcome.Done(new SealedOrder(wanted, document, sealed));
-    } catch (Jwk.InvalidJwk e) {
-      return new Outcome.Not("provider-without-key", "The provider's key is not usable.");
-    }
+    DirectoryKeys.Recipient to = recipient.get();
+    String sealed = SealedJwe.seal(document, to.key(), to.kid(), ORDER);
+    return new Outcome.Done(new SealedOrder(wanted, document, sealed));
   }
 
   private String fault(String document, Wanted wanted, Act.Side issuer, Instant now) {
-    Jws.Result result = Jws.verify(document, ORDER, kid -> acts.key(kid, "sig", now));
+    Jws.Result result = Jws.verify(document, ORDER, kid -> keys.signing(kid, now));
     if (!(result instanceof Jws.Verified verified)) {
       return "The document's signature does not hold.";
     }
-    if (!acts.owner(verified.kid(), now).equals("authority/" + issuer.authority())) {
+    if (!keys.belongs(verified.kid(), "authority/" + issuer.authority(), now)) {
       return "The document is signed with somebody else's key.";
     }
     try {

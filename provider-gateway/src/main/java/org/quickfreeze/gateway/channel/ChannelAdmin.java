@@ -1,0 +1,14 @@
+package org.quickfreeze.gateway.channel;
+
+/** Changes topics and access rules for a provider; both calls are harmless when repeated. */
+public interface ChannelAdmin {
+  /**
+   * Makes a provider's topics and lets its client in, and nobody else.
+   *
+   * @param client the provider's OIDC client id, its principal at the broker
+   */
+  void open(String provider, String client);
+
+  /** Takes the client's rights away; what was written stays. */
+  void close(String provider, String client);
+}

@@ -1,0 +1,95 @@
+package org.quickfreeze.gateway.channel;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+import org.quickfreeze.backbone.consume.ConsumerLoop;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
+import org.quickfreeze.backbone.kafka.KafkaClients;
+import org.quickfreeze.backbone.outbox.OnPublished;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.quarkus.QuickfreezeConfig;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.gateway.order.Delivery;
+import org.quickfreeze.gateway.order.OrderIntake;
+import org.quickfreeze.gateway.order.ReplyIntake;
+
+/** The gateway's own pieces as beans. */
+@Dependent
+class GatewayBeans {
+  private static final String DEAD_LETTER = "provider-gateway.dead-letter";
+
+  @Produces
+  @Singleton
+  Channels channels(
+      DirectoryCopy directory,
+      DomainClock clock,
+      Transactions transactions,
+      QuickfreezeConfig config) {
+    QuickfreezeConfig.Kafka kafka = config.kafka();
+    String keystore =
+        kafka
+            .adminKeystore()
+            .orElseThrow(() -> new IllegalStateException("quickfreeze.kafka.admin-keystore"));
+    KafkaClients admin = KafkaClients.mutualTls(kafka.bootstrap(), keystore, kafka.truststore());
+    return new Channels(directory, clock, transactions, new KafkaChannelAdmin(admin::admin));
+  }
+
+  @Produces
+  @Singleton
+  OnPublished delivery(Outbox outbox, DomainClock clock) {
+    return new Delivery(outbox, clock);
+  }
+
+  @Produces
+  @Singleton
+  ConsumerLoop orders(
+      KafkaClients kafka,
+      Transactions transactions,
+      Outbox outbox,
+      Channels channels,
+      DomainClock clock) {
+    return new ConsumerLoop(
+        "request-events",
+        Pattern.compile("request\\.events"),
+        () -> kafka.consumer("provider-gateway.request-events"),
+        transactions,
+        outbox,
+        DEAD_LETTER,
+        new OrderIntake(outbox, channels, clock));
+  }
+
+  @Produces
+  @Singleton
+  ConsumerLoop replies(
+      KafkaClients kafka,
+      Transactions transactions,
+      Outbox outbox,
+      DirectoryKeys keys,
+      DirectoryCopy directory,
+      DomainClock clock) {
+    return new ConsumerLoop(
+        "provider-replies",
+        Pattern.compile("provider\\.[a-z0-9-]{3,40}\\.replies"),
+        () -> kafka.consumer("provider-gateway.replies"),
+        transactions,
+        outbox,
+        DEAD_LETTER,
+        new ReplyIntake(outbox, keys, directory, clock));
+  }
+
+  void start(@Observes @Priority(4000) StartupEvent event, Channels channels) {
+    channels.start();
+  }
+
+  void stop(@Observes ShutdownEvent event, Channels channels) {
+    channels.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.gateway.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.quickfreeze.gateway.order;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.quickfreeze.backbone.outbox.CloudEvents;
+import org.quickfreeze.backbone.outbox.OnPublished;
+import org.quickfreeze.backbone.outbox.OutboundRecord;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.event.OrderEvent;
+
+/** Notes in the relay's own transaction that the broker has a provider's record. */
+public final class Delivery implements OnPublished {
+  private final Outbox outbox;
+  private final DomainClock clock;
+
+  public Delivery(Outbox outbox, DomainClock clock) {
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  @Override
+  public void published(Tx tx, List<OutboundRecord> records) throws SQLException {
+    for (OutboundRecord outbound : records) {
+      if (outbound.topic().startsWith("provider.")) {
+        delivered(tx, outbound.eventId());
+      }
+    }
+  }
+
+  private void delivered(Tx tx, UUID eventId) throws SQLException {
+    Instant now = clock.now();
+    Optional<OrderRows.Delivered> document = OrderRows.deliver(tx, eventId, now);
+    if (document.isEmpty()) {
+      return;
+    }
+    OrderRows.Delivered d = document.get();
+    OrderState state = OrderRows.lock(tx, d.order()).orElseThrow().state();
+    if (!state.delivered().equals(state)) {
+      OrderRows.move(tx, d.order(), state.delivered(), now);
+    }
+    OrderEvent event =
+        new OrderEvent.OrderDelivered(d.order(), d.request(), d.provider(), d.document());
+    outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, null));
+  }
+
+  @Override
+  public void undeliverable(Tx tx, OutboundRecord pending, String cause) throws SQLException {
+    Instant now = clock.now();
+    Optional<OrderRows.Delivered> document = OrderRows.deliver(tx, pending.eventId(), now);
+    if (document.isEmpty()) {
+      return;
+    }
+    OrderRows.Delivered d = document.get();
+    OrderRows.move(tx, d.order(), new OrderState.Undeliverable(), now);
+    OrderEvent event =
+        new OrderEvent.OrderUndeliverable(
+            d.order(), d.request(), d.provider(), d.document(), cause);
+    outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, null));
+  }
+}

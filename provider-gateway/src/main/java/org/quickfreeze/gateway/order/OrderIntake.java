@@ -1,0 +1,103 @@
+package org.quickfreeze.gateway.order;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.quickfreeze.backbone.consume.Handler;
+import org.quickfreeze.backbone.consume.Incoming;
+import org.quickfreeze.backbone.outbox.CloudEvents;
+import org.quickfreeze.backbone.outbox.OutboundRecord;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.event.EventTypes;
+import org.quickfreeze.contracts.event.OrderEvent;
+import org.quickfreeze.contracts.event.RequestEvent.OrderIssued;
+import org.quickfreeze.gateway.channel.Channels;
+
+/** Takes issued orders from {@code request.events} and sends them to their provider's topic. */
+public final class OrderIntake implements Handler {
+  private final Outbox outbox;
+  private final Channels channels;
+  private final DomainClock clock;
+
+  public OrderIntake(Outbox outbox, Channels channels, DomainClock clock) {
+    this.outbox = outbox;
+    this.channels = channels;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned, NotYet {
+    for (Incoming incoming : records) {
+      if (EventTypes.ORDER_ISSUED.wire().equals(incoming.header("ce_type"))) {
+        issued(tx, incoming);
+      }
+    }
+  }
+
+  private void issued(Tx tx, Incoming incoming) throws SQLException, Poisoned, NotYet {
+    OrderIssued order;
+    try {
+      order = Wire.read(incoming.value(), OrderIssued.class);
+    } catch (Wire.Unreadable e) {
+      throw new Poisoned("unreadable-event");
+    }
+    channels.awaitVersion(incoming.header("ce_directoryversion"));
+    Instant now = clock.now();
+    if (order.documentKind().equals("preserve")) {
+      if (!OrderRows.insert(tx, order.order(), order.request(), order.provider(), now)) {
+        throw new Poisoned("order-id-taken");
+      }
+    } else {
+      follow(tx, order, now);
+    }
+    send(tx, order, now);
+  }
+
+  private static void follow(Tx tx, OrderIssued order, Instant now) throws SQLException, Poisoned {
+    OrderRows.OrderRow row =
+        OrderRows.lock(tx, order.order()).orElseThrow(() -> new Poisoned("unknown-order"));
+    Optional<OrderState> next = row.state().follows(order.documentKind());
+    if (!row.request().equals(order.request()) || !row.provider().equals(order.provider())) {
+      throw new Poisoned("order-mismatch");
+    }
+    // The provider may have ended it meanwhile: it is told all the same, and nothing moves here.
+    if (next.isPresent()) {
+      OrderRows.move(tx, row.id(), next.get(), now);
+    }
+  }
+
+  private void send(Tx tx, OrderIssued order, Instant now) throws SQLException, NotYet {
+    UUID eventId = UUID.randomUUID();
+    OrderRows.document(
+        tx, order.order(), order.document(), order.documentKind(), eventId, order.sealed(), now);
+    if (!channels.reaches(tx, order.provider())) {
+      OrderRows.move(tx, order.order(), new OrderState.Undeliverable(), now);
+      outbox.write(
+          tx,
+          CloudEvents.of(
+              UUID.randomUUID(),
+              new OrderEvent.OrderUndeliverable(
+                  order.order(), order.request(), order.provider(), order.document(), "no-channel"),
+              now,
+              null));
+      return;
+    }
+    outbox.write(
+        tx,
+        new OutboundRecord(
+            eventId,
+            "provider." + order.provider() + ".orders",
+            order.order().toString(),
+            List.of(
+                "qf_order", order.order().toString(),
+                "qf_kind", order.documentKind(),
+                "qf_request", order.request().toString()),
+            order.sealed().getBytes(StandardCharsets.US_ASCII)));
+  }
+}

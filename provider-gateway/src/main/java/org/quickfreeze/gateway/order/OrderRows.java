@@ -1,0 +1,94 @@
+package org.quickfreeze.gateway.order;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.quickfreeze.backbone.tx.Tx;
+
+/** The rows of orders and their documents. */
+final class OrderRows {
+  private OrderRows() {}
+
+  /** An order. */
+  record OrderRow(UUID id, UUID request, String provider, OrderState state) {}
+
+  /** Which order a document belongs to. */
+  record Delivered(UUID order, UUID request, String provider, String document) {}
+
+  static boolean insert(Tx tx, UUID id, UUID request, String provider, Instant now)
+      throws SQLException {
+    return tx.update(
+            """
+            insert into gateway.provider_order (id, request, provider, state, version, issued_at,
+              changed_at)
+            values (?, ?, ?, 'Issued', 1, ?, ?) on conflict do nothing""",
+            id,
+            request,
+            provider,
+            now,
+            now)
+        == 1;
+  }
+
+  static void document(
+      Tx tx, UUID order, String hash, String kind, UUID eventId, String sealed, Instant now)
+      throws SQLException {
+    tx.update(
+        """
+        insert into gateway.document (order_id, hash, kind, event_id, sealed, issued_at)
+        values (?, ?, ?, ?, ?, ?)""",
+        order,
+        hash,
+        kind,
+        eventId,
+        sealed,
+        now);
+  }
+
+  static Optional<OrderRow> lock(Tx tx, UUID id) throws SQLException {
+    return tx.first(
+        "select id, request, provider, state from gateway.provider_order where id = ? for update",
+        row ->
+            new OrderRow(
+                row.uuid("id"),
+                row.uuid("request"),
+                row.text("provider"),
+                OrderState.named(row.text("state"))),
+        id);
+  }
+
+  static boolean hasDocument(Tx tx, UUID order, String hash) throws SQLException {
+    return tx.first(
+            "select 1 as one from gateway.document where order_id = ? and hash = ?",
+            row -> row.number("one"),
+            order,
+            hash)
+        .isPresent();
+  }
+
+  static void move(Tx tx, UUID id, OrderState state, Instant now) throws SQLException {
+    tx.update(
+        """
+        update gateway.provider_order set state = ?, version = version + 1, changed_at = ?
+        where id = ?""",
+        state.name(),
+        now,
+        id);
+  }
+
+  /** Marks a document as delivered, once; empty when it was before, or is none of ours. */
+  static Optional<Delivered> deliver(Tx tx, UUID eventId, Instant now) throws SQLException {
+    return tx.first(
+        """
+        update gateway.document d set delivered_at = ?
+        from gateway.provider_order o
+        where d.event_id = ? and d.delivered_at is null and o.id = d.order_id
+        returning o.id, o.request, o.provider, d.hash""",
+        row ->
+            new Delivered(
+                row.uuid("id"), row.uuid("request"), row.text("provider"), row.text("hash")),
+        now,
+        eventId);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.gateway.order;
+
+import org.jspecify.annotations.NullMarked;
