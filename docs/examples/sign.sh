@@ -1,9 +1,8 @@
-# Functions for the examples in README.md: tokens, keys, signatures. Source it in bash, from the
+# Functions for the examples in README.md: tokens, keys, signatures. Source it from the
 # repository. Needs curl, jq, openssl 3 and coreutils; shows what a client has to do, no more.
 #
 # jq -S sorts members and writes no spaces. For what acts hold (strings, whole numbers, true, false)
 # that is the RFC 8785 form, except for the character U+007F, which jq escapes and RFC 8785 does not.
-set -o pipefail
 QF_GUIDE=${QF_GUIDE:-var/guide}
 QF_REALM=${QF_REALM:-http://localhost:28080/realms/quickfreeze}
 
@@ -29,20 +28,20 @@ qf_key() {
   [ -f "$qf_pem" ] || (umask 077 && openssl ecparam -name prime256v1 -genkey -noout -out "$qf_pem")
   # The last 64 bytes of the public key's DER form are the point: x, then y.
   point=$(openssl ec -in "$qf_pem" -pubout -outform DER 2>/dev/null | tail -c 64 | basenc --base16 -w0)
-  x=$(printf %s "${point:0:64}" | basenc --base16 -d | qf_b64u)
-  y=$(printf %s "${point:64}" | basenc --base16 -d | qf_b64u)
+  x=$(printf %s "$point" | cut -c 1-64 | tr -d '\n' | basenc --base16 -d | qf_b64u)
+  y=$(printf %s "$point" | cut -c 65-128 | tr -d '\n' | basenc --base16 -d | qf_b64u)
   qf_jwk=$(printf '{"crv":"P-256","kty":"EC","x":"%s","y":"%s"}' "$x" "$y")
   qf_kid=$(printf %s "$qf_jwk" | openssl dgst -sha256 -binary | qf_b64u)
 }
 
 # qf_sign <typ>: reads a canonical payload, writes a compact JWS by the key of the last qf_key.
 qf_sign() {
-  local input r s
+  local input signature
   input=$(printf '{"alg":"ES256","kid":"%s","typ":"%s"}' "$qf_kid" "$1" | qf_b64u).$(qf_b64u)
   # JWS wants r and s side by side, 32 bytes each; openssl writes them as a DER sequence.
-  read -r r s < <(printf %s "$input" | openssl dgst -sha256 -sign "$qf_pem" | openssl asn1parse -inform DER |
-    awk -F: '/INTEGER/ { n = $4; while (length(n) < 64) n = "0" n; printf "%s ", n }')
-  printf '%s.%s' "$input" "$(printf %s "$r$s" | basenc --base16 -d | qf_b64u)"
+  signature=$(printf %s "$input" | openssl dgst -sha256 -sign "$qf_pem" | openssl asn1parse -inform DER |
+    awk -F: '/INTEGER/ { n = $4; while (length(n) < 64) n = "0" n; printf "%s", n }' | basenc --base16 -d | qf_b64u)
+  printf '%s.%s' "$input" "$signature"
 }
 
 # qf_hash: reads a compact JWS, writes the hash by which others refer to it (signature left out).
