@@ -18,9 +18,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -53,6 +55,7 @@ public class RegisterResource {
   private final Bodies bodies;
   private final CurrentCaller current;
   private final CallerKey callerKey;
+  private final DirectoryCopy directory;
   private final DomainClock clock;
 
   RegisterResource(
@@ -62,6 +65,7 @@ public class RegisterResource {
       Bodies bodies,
       CurrentCaller current,
       CallerKey callerKey,
+      DirectoryCopy directory,
       DomainClock clock) {
     this.register = register;
     this.transactions = transactions;
@@ -69,6 +73,7 @@ public class RegisterResource {
     this.bodies = bodies;
     this.current = current;
     this.callerKey = callerKey;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -170,6 +175,27 @@ public class RegisterResource {
     return Response.ok(EntityRegister.directoryRecord(entity, rows))
         .header("ETag", Etags.of(rows.getFirst().directoryVersion()))
         .build();
+  }
+
+  /** The keys in force of an authority or a provider, as a JWK set (RFC 7517). */
+  @GET
+  @Path("/{id}/jwks")
+  @ForRoles
+  public Map<String, Object> jwks(@PathParam("kind") String kind, @PathParam("id") String id) {
+    String owner = kindOf(kind).entity(id);
+    return Map.of(
+        "keys",
+        directory.all(DirectoryEntity.Key.class, clock.now()).stream()
+            .filter(key -> key.owner().equals(owner))
+            .map(RegisterResource::jwk)
+            .toList());
+  }
+
+  private static Map<String, String> jwk(DirectoryEntity.Key key) {
+    Map<String, String> jwk = new HashMap<>(key.jwk());
+    jwk.put("kid", key.kid());
+    jwk.put("use", key.use());
+    return jwk;
   }
 
   /** A page of entities in the order of their ids. */

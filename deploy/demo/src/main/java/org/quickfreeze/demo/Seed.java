@@ -1,0 +1,156 @@
+package org.quickfreeze.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Enters the sample register through the registry's own interface, as the secretariat would:
+ * France, Romania and Germany with their contact points, three providers, their keys, and who may
+ * call. Harmless when repeated.
+ */
+public final class Seed {
+  private final Addresses addresses;
+  private final Supplier<String> secretariat;
+
+  public Seed(Addresses addresses) {
+    this.addresses = addresses;
+    this.secretariat = new Tokens(addresses.issuer()).person("secretariat");
+  }
+
+  public static void main(String[] arguments) {
+    new Seed(Addresses.local(Path.of(arguments.length > 0 ? arguments[0] : "var"))).enter();
+  }
+
+  /** Enters everything. */
+  public void enter() {
+    party("FR", "France", "France", List.of());
+    party("RO", "Romania", "Roumanie", List.of());
+    party("DE", "Germany", "Allemagne", List.of("BC-29(4)"));
+    authority("fr-24-7", "FR", "24/7 contact point of France", "Europe/Paris", "fr");
+    authority("ro-24-7", "RO", "24/7 contact point of Romania", "Europe/Bucharest", "ro");
+    authority("de-24-7", "DE", "24/7 contact point of Germany", "Europe/Berlin", "de");
+    provider("acme", "Acme Networks SRL", "RO");
+    provider("acme-2", "Acme Second SRL", "RO");
+    provider("globex", "Globex Cloud SRL", "RO");
+    for (String authority : List.of("fr-24-7", "ro-24-7", "de-24-7")) {
+      key("authority/" + authority, "sig", SampleKey.of(addresses.keys(), authority));
+    }
+    for (String provider : List.of("acme", "acme-2", "globex")) {
+      key("provider/" + provider, "sig", SampleKey.of(addresses.keys(), provider + "-sig"));
+      key("provider/" + provider, "enc", SampleKey.of(addresses.keys(), provider + "-enc"));
+    }
+    caller(0x11, "officer", "FR", "fr-24-7", null);
+    caller(0x41, "officer", "FR", "fr-24-7", null);
+    caller(0x21, "officer", "RO", "ro-24-7", null);
+    caller(0x31, "officer", "DE", "de-24-7", null);
+    caller(0x02, "auditor", null, null, null);
+    caller(0x03, "operator", null, null, null);
+    caller(0x101, "provider", null, null, "acme");
+    caller(0x102, "provider", null, null, "acme-2");
+    caller(0x103, "provider", null, null, "globex");
+  }
+
+  /** The fixed subject of a sample account. */
+  public static String subject(int number) {
+    return "71660000-0000-4000-8000-%012x".formatted(number);
+  }
+
+  private void party(String code, String en, String fr, List<String> reservations) {
+    create(
+        "parties",
+        Map.of(
+            "code",
+            code,
+            "nameEn",
+            en,
+            "nameFr",
+            fr,
+            "status",
+            "party",
+            "reservations",
+            reservations));
+  }
+
+  private void authority(String id, String party, String office, String zone, String language) {
+    create(
+        "authorities",
+        Map.of("id", id, "party", party, "kinds", List.of("contact-point-24-7"), "office", office));
+    create(
+        "contact-points",
+        Map.of(
+            "id",
+            id + "-desk",
+            "authority",
+            id,
+            "channels",
+            List.of(
+                Map.of("kind", "feed", "address", "feed", "order", 1),
+                Map.of("kind", "telephone", "address", "+44 20 7946 0100", "order", 2),
+                Map.of("kind", "email", "address", "desk@" + id + ".example", "order", 3)),
+            "languages",
+            List.of("en", language),
+            "timeZone",
+            zone,
+            "officeHours",
+            "Mo-Su 00:00-24:00"));
+  }
+
+  private void provider(String id, String name, String country) {
+    create(
+        "providers",
+        Map.of(
+            "id",
+            id,
+            "legalName",
+            name,
+            "country",
+            country,
+            "services",
+            List.of("access", "mail"),
+            "kafkaClient",
+            id,
+            "languages",
+            List.of("en")));
+  }
+
+  private void key(String owner, String use, SampleKey key) {
+    create("keys", Map.of("kid", key.kid(), "owner", owner, "use", use, "jwk", key.members()));
+  }
+
+  private void caller(
+      int number,
+      String role,
+      @org.jspecify.annotations.Nullable String party,
+      @org.jspecify.annotations.Nullable String authority,
+      @org.jspecify.annotations.Nullable String provider) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("issuer", addresses.issuer());
+    body.put("subject", subject(number));
+    body.put("role", role);
+    putIf(body, "party", party);
+    putIf(body, "authority", authority);
+    putIf(body, "provider", provider);
+    body.put("teams", new ArrayList<>());
+    body.put("measures", List.of("preservation"));
+    create("callers", body);
+  }
+
+  private static void putIf(
+      Map<String, Object> body, String name, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      body.put(name, value);
+    }
+  }
+
+  private void create(String collection, Map<String, ?> body) {
+    Api.Answer answer =
+        Api.post(addresses.registry() + "/" + collection, secretariat.get(), body, Map.of());
+    if (answer.status() != 201 && answer.status() != 409) {
+      throw new IllegalStateException(collection + ": " + answer.status() + " " + answer.text());
+    }
+  }
+}
