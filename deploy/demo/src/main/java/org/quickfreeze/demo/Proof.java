@@ -1,0 +1,71 @@
+package org.quickfreeze.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What the audit service has seen of a request, and the proof that one event is in its log. */
+final class Proof {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Addresses addresses;
+  private final PrintStream out;
+  private final Supplier<String> auditor;
+
+  Proof(Addresses addresses, PrintStream out) {
+    this.addresses = addresses;
+    this.out = out;
+    this.auditor = new Tokens(addresses.issuer()).person("auditor");
+  }
+
+  void show(UUID request, long begin) {
+    JsonNode events = await(request);
+    out.println();
+    out.println("  Events in the audit log");
+    for (JsonNode event : events) {
+      out.printf(
+          "    #%-5d %s  seq %s  %s%n",
+          event.path("index").asLong(),
+          event.path("topic").asText(),
+          event.path("sequence").asText().replaceFirst("^0+(?=.)", ""),
+          event.path("type").asText());
+    }
+    for (JsonNode stream : get("/streams").path("streams")) {
+      out.printf(
+          "    stream %s: 1 to %d, %d holes%n",
+          stream.path("source").asText(),
+          stream.path("last").asLong(),
+          stream.path("holes").size());
+    }
+    long index = events.get(events.size() - 1).path("index").asLong();
+    String proof =
+        Api.get(addresses.audit() + "/events/" + index + "/proof", auditor.get())
+            .expect(200)
+            .text();
+    out.println();
+    out.println("  Proof that event #" + index + " is in the log (c2sp.org/tlog-proof)");
+    proof.lines().limit(14).forEach(line -> out.println("    " + line));
+    out.printf("%n  Done in %.1f s.%n", (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** The events of a request, once the log has seen that its data are preserved. */
+  private JsonNode await(UUID request) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      JsonNode events = get("/events?subject=" + request).path("events");
+      for (JsonNode event : events) {
+        if (event.path("type").asText().endsWith("data-preserved.v1")) {
+          return events;
+        }
+      }
+      Demo.pause();
+    }
+    throw new IllegalStateException("The audit log has not seen the events in " + PATIENCE);
+  }
+
+  private JsonNode get(String path) {
+    return Api.get(addresses.audit() + path, auditor.get()).expect(200).json();
+  }
+}
