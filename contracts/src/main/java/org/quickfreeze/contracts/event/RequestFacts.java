@@ -3,7 +3,9 @@ package org.quickfreeze.contracts.event;
 import java.util.List;
 
 /**
- * What statistics and escalation need of a request, carried by each of its events.
+ * What statistics and escalation need of a request, carried by each of its events. A text that is
+ * none of the codes and ids below is refused with an {@link IllegalArgumentException}, so that
+ * nothing a person wrote can leave in the clear.
  *
  * @param from the requesting side
  * @param to the requested side
@@ -30,12 +32,21 @@ public record RequestFacts(
     String rulebook,
     boolean exercise) {
   public RequestFacts {
-    categories = List.copyOf(categories);
-    offences = List.copyOf(offences);
-    items = List.copyOf(items);
-    providers = List.copyOf(providers);
+    Bound.to(Bound.ARTICLE, article, "article");
+    Bound.to(Bound.CODE, kind, "kind");
+    Bound.to(Bound.URGENCY, urgency, "urgency");
+    categories = Bound.each(Bound.CATEGORY, categories, "categories");
+    offences = Bound.each(Bound.OFFENCE, offences, "offences");
+    items = Bound.each(Bound.ITEM, items, "items");
+    providers = Bound.each(Bound.ID, providers, "providers");
+    Bound.to(Bound.VERSION, rulebook, "rulebook");
   }
 
   /** A Party and the authority that acts for it. */
-  public record Side(String party, String authority) {}
+  public record Side(String party, String authority) {
+    public Side {
+      Bound.to(Bound.PARTY, party, "party");
+      Bound.to(Bound.ID, authority, "authority");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.quickfreeze.contracts.rulebook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,6 +39,7 @@ public final class FormCheck {
     check.status();
     check.urgency();
     check.offences();
+    check.custodian();
     check.period();
     check.office("/requestedAuthority", form.requestedAuthority());
     check.office("/requestingAuthority", form.requestingAuthority());
@@ -129,6 +131,14 @@ public final class FormCheck {
     }
   }
 
+  /** The id travels in events, in the clear; a name in its place would travel with it. */
+  private void custodian() {
+    if (form.custodian() != null && form.custodian().provider() != null) {
+      findings.unless(
+          Formats.isProviderId(form.custodian().provider()), "/custodian/provider", "provider-id");
+    }
+  }
+
   private void period() {
     Integer days = form.preservationDays();
     if (days == null) {
@@ -143,7 +153,7 @@ public final class FormCheck {
   }
 
   private long guaranteedDays() {
-    java.time.Duration minimum = findings.rulebook().clock("R3").minimum();
+    Duration minimum = findings.rulebook().clock("R3").minimum();
     return minimum == null ? 0 : minimum.toDays();
   }
 

@@ -18,6 +18,7 @@ final class Formats {
       Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?");
   private static final Pattern SEPARATORS = Pattern.compile("[ ().\\-/]");
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+  private static final Pattern PROVIDER_ID = Pattern.compile("[a-z0-9-]{3,40}");
   private static final Pattern SHA256 = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
@@ -61,6 +62,10 @@ final class Formats {
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  static boolean isProviderId(String text) {
+    return PROVIDER_ID.matcher(text).matches();
   }
 
   static boolean isSha256(@Nullable String text) {

@@ -188,6 +188,7 @@ class FormCheckTest {
     "/status/kind, copy, status-unknown",
     "/status/kind, extension, extension-without-previous",
     "/offences/0/code, BC-99, offence-unknown",
+    "/custodian/provider, Jane Zyx-Marker-Doe, provider-id",
     "/items/0/id, 7, item-id",
     "/items/0/type, person, item-type-unknown",
     "/items/0/value, ' ', item-value-missing",
