@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.tx.Row;
 import org.quickfreeze.backbone.tx.Tx;
-import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.request.lifecycle.domain.SharedRequest;
 
 /** The rows of shared requests and their entries. */
@@ -62,7 +61,7 @@ final class RequestStore {
             request.ended(),
             request.facts().urgency(),
             request.entries(),
-            json(request),
+            StateJson.write(request),
             keyFrom,
             keyTo,
             now,
@@ -78,7 +77,7 @@ final class RequestStore {
         request.stateName(),
         request.ended(),
         request.entries(),
-        json(request),
+        StateJson.write(request),
         now,
         request.id());
   }
@@ -166,18 +165,10 @@ final class RequestStore {
   }
 
   private static Stored stored(Row row) throws SQLException {
-    try {
-      return new Stored(
-          Wire.mapper().readValue(row.text("shared"), SharedRequest.class),
-          row.bytes("key_from"),
-          row.bytes("key_to"),
-          row.instant("submitted_at"));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException("a stored request cannot be read", e);
-    }
-  }
-
-  private static String json(SharedRequest request) {
-    return new String(Wire.bytes(request), java.nio.charset.StandardCharsets.UTF_8);
+    return new Stored(
+        StateJson.read(row.text("shared")),
+        row.bytes("key_from"),
+        row.bytes("key_to"),
+        row.instant("submitted_at"));
   }
 }

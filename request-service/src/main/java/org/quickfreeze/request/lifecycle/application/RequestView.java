@@ -82,31 +82,30 @@ public record RequestView(
 
   private static ItemView view(Item item) {
     return switch (item) {
-      case Item.Preserved p -> held(item, p.until(), p.providerUntil(), p.holding());
-      case Item.Ordered o -> held(item, null, null, o.holding());
-      case Item.Released r -> held(item, null, null, r.holding());
-      case Item.HeldPendingMla h -> held(item, null, null, h.holding());
-      case Item.Returned r -> held(item, null, null, r.holding());
-      case Item.Expired e -> held(item, e.until(), null, null);
+      case Item.Preserved p -> held(item, p.until(), p.providerUntil());
+      case Item.Expired e -> held(item, e.until(), null);
       case Item.NotAvailable n -> ended(item, n.reason());
       case Item.NotExecuted n -> ended(item, n.reason());
       case Item.Refused r -> ended(item, r.ground());
       case Item.Asked _,
           Item.Accepted _,
+          Item.Ordered _,
+          Item.HeldPendingMla _,
+          Item.Returned _,
           Item.UnderExamination _,
           Item.Transmitted _,
           Item.Received _,
+          Item.Released _,
+          Item.WithdrawnUnconfirmed _,
           Item.Withdrawn _,
           Item.Closed _ ->
-          held(item, null, null, null);
+          held(item, null, null);
     };
   }
 
   private static ItemView held(
-      Item item,
-      @Nullable Instant until,
-      @Nullable Instant providerUntil,
-      Item.@Nullable Holding holding) {
+      Item item, @Nullable Instant until, @Nullable Instant providerUntil) {
+    Item.Holding holding = item.holding();
     return new ItemView(
         item.id(),
         item.stateName(),

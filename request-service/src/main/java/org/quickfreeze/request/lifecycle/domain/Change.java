@@ -2,10 +2,10 @@ package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.event.RequestFacts;
@@ -53,9 +53,21 @@ final class Change {
     return this;
   }
 
-  Change items(UnaryOperator<Item> change) {
-    request = request.withItems(change);
+  /** Moves the items named that are in the given state. */
+  <S extends Item> Change move(
+      Class<S> state, Collection<String> ids, Function<? super S, ? extends Item> exit) {
+    request =
+        request.withItems(
+            item ->
+                state.isInstance(item) && ids.contains(item.id())
+                    ? exit.apply(state.cast(item))
+                    : item);
     return this;
+  }
+
+  /** Moves all items that are in the given state. */
+  <S extends Item> Change moveAll(Class<S> state, Function<? super S, ? extends Item> exit) {
+    return move(state, idsIn(state), exit);
   }
 
   Change event(Function<Change, RequestEvent> event) {
@@ -70,7 +82,7 @@ final class Change {
 
   /** Says that the request is closed when its last item has just ended. */
   Change closedIfAllEnded() {
-    if (request.ended()) {
+    if (inExecution() && request.ended()) {
       event(c -> new RequestEvent.RequestClosed(c.id(), c.facts(), c.actor(), null));
     }
     return this;
@@ -80,23 +92,17 @@ final class Change {
     return new Decision.Taken(request, events, clocks);
   }
 
-  /** The ids named, or all. */
-  List<String> ids(@Nullable List<String> named) {
-    return named == null ? facts().items() : List.copyOf(named);
-  }
-
-  /** The items that a refusal or a "cannot execute" reaches. */
-  List<String> open() {
-    return inExecution() ? idsIn(Item.Accepted.class) : facts().items();
+  <S extends Item> List<S> in(Class<S> state) {
+    return request.items().stream().filter(state::isInstance).map(state::cast).toList();
   }
 
   List<String> idsIn(Class<? extends Item> state) {
-    return request.items().stream().filter(state::isInstance).map(Item::id).toList();
+    return in(state).stream().map(Item::id).toList();
   }
 
   /** The first id that is no item in this state; null when all are. */
   @Nullable String unknown(List<String> ids, Class<? extends Item> state) {
-    List<String> known = idsIn(state);
+    var known = idsIn(state);
     return ids.stream().filter(id -> !known.contains(id)).findFirst().orElse(null);
   }
 }

@@ -1,86 +1,111 @@
 package org.quickfreeze.request.lifecycle.domain;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one data item, from the moment its request is accepted; before, the request alone
- * has a state and each item is {@link Asked}.
+ * has a state and each item is {@link Asked}. Each record offers its lawful exits and no others; an
+ * end offers none.
  */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = Item.Asked.class, name = "Asked"),
-  @JsonSubTypes.Type(value = Item.Accepted.class, name = "Accepted"),
-  @JsonSubTypes.Type(value = Item.Ordered.class, name = "Ordered"),
-  @JsonSubTypes.Type(value = Item.Preserved.class, name = "Preserved"),
-  @JsonSubTypes.Type(value = Item.HeldPendingMla.class, name = "HeldPendingMla"),
-  @JsonSubTypes.Type(value = Item.Returned.class, name = "Returned"),
-  @JsonSubTypes.Type(value = Item.UnderExamination.class, name = "UnderExamination"),
-  @JsonSubTypes.Type(value = Item.Transmitted.class, name = "Transmitted"),
-  @JsonSubTypes.Type(value = Item.Received.class, name = "Received"),
-  @JsonSubTypes.Type(value = Item.Released.class, name = "Released"),
-  @JsonSubTypes.Type(value = Item.NotAvailable.class, name = "NotAvailable"),
-  @JsonSubTypes.Type(value = Item.NotExecuted.class, name = "NotExecuted"),
-  @JsonSubTypes.Type(value = Item.Refused.class, name = "Refused"),
-  @JsonSubTypes.Type(value = Item.Withdrawn.class, name = "Withdrawn"),
-  @JsonSubTypes.Type(value = Item.Expired.class, name = "Expired"),
-  @JsonSubTypes.Type(value = Item.Closed.class, name = "Closed")
-})
 public sealed interface Item {
   /** Within the request: {@code 1}, {@code 2}, … */
   String id();
 
+  StateName name();
+
+  /** The order by which a provider holds it, or is asked to; null where there is none. */
+  default @Nullable Holding holding() {
+    return null;
+  }
+
   /** Whether nothing more can happen to it. */
   default boolean ended() {
-    return switch (this) {
-      case NotAvailable _, NotExecuted _, Refused _, Withdrawn _, Expired _, Closed _ -> true;
-      case Asked _,
-          Accepted _,
-          Ordered _,
-          Preserved _,
-          HeldPendingMla _,
-          Returned _,
-          UnderExamination _,
-          Transmitted _,
-          Received _,
-          Released _ ->
-          false;
-    };
+    return name().end();
   }
 
   /** The name of the state, as callers and statistics see it. */
   default String stateName() {
-    return getClass().getSimpleName();
+    return name().wire();
+  }
+
+  /**
+   * Where an item is held: the order and its last document.
+   *
+   * @param document hash of the last document about the order, base64url; the next reply answers it
+   */
+  record Holding(UUID order, String provider, String document) {
+    Holding followedBy(String nextDocument) {
+      return new Holding(order, provider, nextDocument);
+    }
   }
 
   /** Asked for, not yet accepted. */
   record Asked(String id) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.ASKED;
+    }
+
     Accepted accept() {
       return new Accepted(id);
+    }
+
+    Refused refuse(String ground) {
+      return new Refused(id, ground);
+    }
+
+    NotExecuted cannot(String reason) {
+      return new NotExecuted(id, reason);
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed(id, null);
     }
   }
 
   /** Taken up; an order may go out, or another one in turn. */
   record Accepted(String id) implements Item {
-    Ordered order(Holding holding) {
-      return new Ordered(id, holding);
+    @Override
+    public StateName name() {
+      return StateName.ACCEPTED;
     }
 
-    Preserved secured(Instant until, String how) {
-      return new Preserved(id, until, null, false, how, null);
+    Ordered order(Holding holding) {
+      return new Ordered(id, holding, null);
+    }
+
+    Preserved secured(Promise promise, String how) {
+      return new Preserved(id, promise, false, how, null);
+    }
+
+    Refused refuse(String ground) {
+      return new Refused(id, ground);
+    }
+
+    NotExecuted cannot(String reason) {
+      return new NotExecuted(id, reason);
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed(id, null);
     }
   }
 
-  /** Where an item is held: the order and its last document. */
-  record Holding(UUID order, String provider, String document) {}
+  /**
+   * An order is with a provider.
+   *
+   * @param due when ordered data are due; absent where the order is to preserve
+   */
+  record Ordered(String id, Holding holding, @Nullable Instant due) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.ORDERED;
+    }
 
-  /** An order is with a provider. */
-  record Ordered(String id, Holding holding) implements Item {
-    Preserved preserved(Instant until, @Nullable Instant providerUntil, boolean partial) {
-      return new Preserved(id, until, providerUntil, partial, "provider", holding);
+    Preserved preserved(Promise promise, boolean partial) {
+      return new Preserved(id, promise, partial, "provider", holding);
     }
 
     NotAvailable notAvailable(String reason) {
@@ -90,68 +115,195 @@ public sealed interface Item {
     Accepted reopen() {
       return new Accepted(id);
     }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed(id, holding);
+    }
   }
 
   /**
    * Frozen.
    *
-   * @param until the promise, never before 60 times 24 hours from taking effect (BC 29(7))
+   * @param since when it took effect
+   * @param until the promise, never before 60 times 24 hours from {@code since} (BC 29(7))
    * @param providerUntil the provider's own end, where it named one
+   * @param nextWarning when both sides are warned next; absent when no warning is left
    * @param how {@code provider}, or how else it was secured
    * @param holding the order, where a provider holds the data
    */
   record Preserved(
       String id,
+      Instant since,
       Instant until,
       @Nullable Instant providerUntil,
+      @Nullable Instant nextWarning,
       boolean partial,
       String how,
       @Nullable Holding holding)
       implements Item {
+    public Preserved {
+      if (until.isBefore(since.plus(Rules.LEGAL_MINIMUM))) {
+        throw new IllegalArgumentException("a preservation lasts at least 60 days (BC 29(7))");
+      }
+    }
+
+    private Preserved(
+        String id, Promise promise, boolean partial, String how, @Nullable Holding holding) {
+      this(
+          id,
+          promise.since(),
+          promise.until(),
+          promise.providerUntil(),
+          promise.nextWarning(),
+          partial,
+          how,
+          holding);
+    }
+
+    @Override
+    public StateName name() {
+      return StateName.PRESERVED;
+    }
+
+    Preserved warned(@Nullable Instant next) {
+      return new Preserved(id, since, until, providerUntil, next, partial, how, holding);
+    }
+
     Released release() {
       return new Released(id, holding, false);
     }
 
     Expired expire() {
-      return new Expired(id, until);
+      return new Expired(id, since, until);
     }
   }
 
   /** Kept beyond its end while the request for the data is decided (BC 29(7)). */
-  record HeldPendingMla(String id, @Nullable Holding holding) implements Item {}
+  record HeldPendingMla(String id, @Nullable Holding holding) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.HELD_PENDING_MLA;
+    }
+  }
 
   /** A disclosure came back from the provider. */
-  record Returned(String id, Holding holding) implements Item {}
+  record Returned(String id, Holding holding) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.RETURNED;
+    }
+  }
 
   /** The requested side examines what came back. */
-  record UnderExamination(String id) implements Item {}
+  record UnderExamination(String id) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.UNDER_EXAMINATION;
+    }
+  }
 
   /** On its way to the requesting side, under conditions. */
-  record Transmitted(String id, String conditions) implements Item {}
+  record Transmitted(String id, String conditions) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.TRANSMITTED;
+    }
+  }
 
   /** The requesting side has it. */
-  record Received(String id) implements Item {}
+  record Received(String id) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.RECEIVED;
+    }
+  }
 
   /**
    * No longer needed; whoever holds it is to be told.
    *
-   * @param forwarded whether the provider has been told
+   * @param forwarded whether the provider has been told; then {@code holding} names that document
    */
   record Released(String id, @Nullable Holding holding, boolean forwarded) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.RELEASED;
+    }
+
+    Released forward(Holding told) {
+      return new Released(id, told, true);
+    }
+
     Closed close() {
       return new Closed(id);
     }
   }
 
-  record NotAvailable(String id, String reason) implements Item {}
+  /**
+   * Taken back; the requested side has not confirmed.
+   *
+   * @param holding the open order that has to be cancelled; absent where none is open
+   */
+  record WithdrawnUnconfirmed(String id, @Nullable Holding holding) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.WITHDRAWN_UNCONFIRMED;
+    }
 
-  record NotExecuted(String id, String reason) implements Item {}
+    /** Confirmed, where no order was open. */
+    Withdrawn confirm() {
+      return new Withdrawn(id, null);
+    }
 
-  record Refused(String id, String ground) implements Item {}
+    /** Confirmed; the cancelling document is the order's last. */
+    Withdrawn confirm(Holding cancelled) {
+      return new Withdrawn(id, cancelled);
+    }
+  }
 
-  record Withdrawn(String id) implements Item {}
+  /**
+   * Taken back, and confirmed.
+   *
+   * @param holding the order that was cancelled; absent where none was open
+   */
+  record Withdrawn(String id, @Nullable Holding holding) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.WITHDRAWN;
+    }
+  }
 
-  record Expired(String id, Instant until) implements Item {}
+  record NotAvailable(String id, String reason) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.NOT_AVAILABLE;
+    }
+  }
 
-  record Closed(String id) implements Item {}
+  record NotExecuted(String id, String reason) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.NOT_EXECUTED;
+    }
+  }
+
+  record Refused(String id, String ground) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.REFUSED;
+    }
+  }
+
+  record Expired(String id, Instant since, Instant until) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.EXPIRED;
+    }
+  }
+
+  record Closed(String id) implements Item {
+    @Override
+    public StateName name() {
+      return StateName.CLOSED;
+    }
+  }
 }

@@ -7,6 +7,7 @@ import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.request.lifecycle.domain.Decision.Declined;
 import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
+import org.quickfreeze.request.lifecycle.domain.Step.ByProvider;
 
 /** What a provider's reply does to the items of its order. */
 final class Replies {
@@ -16,148 +17,109 @@ final class Replies {
     this.rules = rules;
   }
 
-  Decision decide(SharedRequest request, Step.ByProvider reply, Instant now) {
+  Decision decide(SharedRequest request, ByProvider reply, Instant now) {
     Change change = new Change(request.after(request.head()), "provider/" + reply.provider(), now);
+    List<String> reached =
+        request.items().stream().filter(i -> concerns(reply, i)).map(Item::id).toList();
+    if (reached.isEmpty()) {
+      return new Declined(new Reason.Superseded());
+    }
     return switch (reply.code()) {
-      case ACKNOWLEDGED -> ordered(request, reply).isEmpty() ? superseded() : change.taken();
-      case PRESERVED -> preserved(change, reply, false);
-      case PARTLY -> preserved(change, reply, true);
-      case NOT_AVAILABLE -> notAvailable(change, reply);
-      case REJECTED, HELD_BY_OTHER -> reopened(change, reply);
-      case RELEASED -> released(change, reply);
-      case CANCELLED ->
-          request.state() instanceof RequestState.Withdrawn ? change.taken() : superseded();
+      // Kept as entries: they say that a document has arrived, and move nothing.
+      case ACKNOWLEDGED, CANCELLED -> change.taken();
+      case PRESERVED -> preserved(change, reached, reply, false);
+      case PARTLY -> preserved(change, reached, reply, true);
+      case NOT_AVAILABLE -> notAvailable(change, reached, reply);
+      case REJECTED, HELD_BY_OTHER -> reopened(change, reached, reply);
+      case RELEASED ->
+          change
+              .move(Item.Released.class, reached, Item.Released::close)
+              .closedIfAllEnded()
+              .taken();
     };
   }
 
-  private Decision preserved(Change change, Step.ByProvider reply, boolean partial) {
-    List<Item.Ordered> items = ordered(change.request(), reply);
-    if (items.isEmpty()) {
-      return superseded();
-    }
-    @Nullable Instant own = reply.body().until();
-    Instant minimum = change.now().plus(rules.minimumPreservation());
-    Instant until = own != null && own.isAfter(minimum) ? own : minimum;
-    for (Item.Ordered item : items) {
-      Preservation.start(change, rules, item.id(), until);
-      change
-          .items(i -> i.equals(item) ? item.preserved(until, own, partial) : i)
-          .event(
-              c ->
-                  new RequestEvent.DataPreserved(
-                      c.id(),
-                      c.facts(),
-                      c.actor(),
-                      null,
-                      item.id(),
-                      until,
-                      own,
-                      partial,
-                      "provider",
-                      reply.order(),
-                      reply.provider()));
-      if (own != null && own.isBefore(until)) {
-        change.event(
-            c ->
-                new RequestEvent.RenewalDue(
-                    c.id(),
-                    c.facts(),
-                    c.actor(),
-                    null,
-                    item.id(),
-                    until,
-                    own,
-                    reply.order(),
-                    reply.provider()));
+  private Decision preserved(
+      Change change, List<String> reached, ByProvider reply, boolean partial) {
+    Promise promise = Promise.byProvider(rules, change.now(), end(reply.body(), change.now()));
+    change.move(Item.Ordered.class, reached, ordered -> ordered.preserved(promise, partial));
+    for (Item.Preserved item : change.in(Item.Preserved.class)) {
+      if (reached.contains(item.id())) {
+        Promise.announce(change, item);
+        renewal(change, item, promise, reply);
       }
     }
     return change.taken();
   }
 
-  private static Decision notAvailable(Change change, Step.ByProvider reply) {
-    List<Item.Ordered> items = ordered(change.request(), reply);
-    if (items.isEmpty()) {
-      return superseded();
+  private static void renewal(
+      Change change, Item.Preserved item, Promise promise, ByProvider reply) {
+    Instant own = item.providerUntil();
+    if (own != null && promise.renewalDue()) {
+      change.event(
+          c ->
+              new RequestEvent.RenewalDue(
+                  c.id(),
+                  c.facts(),
+                  c.actor(),
+                  null,
+                  item.id(),
+                  item.until(),
+                  own,
+                  reply.order(),
+                  reply.provider()));
     }
-    String reason = reason(reply.body());
-    for (Item.Ordered item : items) {
-      change
-          .items(i -> i.equals(item) ? item.notAvailable(reason) : i)
-          .event(
-              c ->
-                  new RequestEvent.DataNotAvailable(
-                      c.id(),
-                      c.facts(),
-                      c.actor(),
-                      null,
-                      item.id(),
-                      reply.order(),
-                      reply.provider(),
-                      reason));
+  }
+
+  private static Decision notAvailable(Change change, List<String> reached, ByProvider reply) {
+    String reason = reason(reply.body(), reply.code().wire());
+    change.move(Item.Ordered.class, reached, ordered -> ordered.notAvailable(reason));
+    for (String id : reached) {
+      change.event(
+          c ->
+              new RequestEvent.DataNotAvailable(
+                  c.id(), c.facts(), c.actor(), null, id, reply.order(), reply.provider(), reason));
     }
     return change.closedIfAllEnded().taken();
   }
 
-  private static Decision reopened(Change change, Step.ByProvider reply) {
-    List<Item.Ordered> items = ordered(change.request(), reply);
-    if (items.isEmpty()) {
-      return superseded();
-    }
-    for (Item.Ordered item : items) {
-      change
-          .items(i -> i.equals(item) ? item.reopen() : i)
-          .event(
-              c ->
-                  new RequestEvent.ItemReopened(
-                      c.id(),
-                      c.facts(),
-                      c.actor(),
-                      null,
-                      item.id(),
-                      reply.order(),
-                      reply.provider(),
-                      reply.code().wire()));
+  private static Decision reopened(Change change, List<String> reached, ByProvider reply) {
+    String reason = reason(reply.body(), reply.code().wire());
+    change.move(Item.Ordered.class, reached, Item.Ordered::reopen);
+    for (String id : reached) {
+      change.event(
+          c ->
+              new RequestEvent.ItemReopened(
+                  c.id(), c.facts(), c.actor(), null, id, reply.order(), reply.provider(), reason));
     }
     return change.taken();
   }
 
-  private static Decision released(Change change, Step.ByProvider reply) {
-    boolean any =
-        change.request().items().stream()
-            .anyMatch(i -> i instanceof Item.Released r && of(r, reply));
-    if (!any) {
-      return superseded();
-    }
-    return change
-        .items(i -> i instanceof Item.Released r && of(r, reply) ? r.close() : i)
-        .closedIfAllEnded()
-        .taken();
+  /** Whether the reply answers the last document about the item's order, in a state it can move. */
+  private static boolean concerns(ByProvider reply, Item item) {
+    return switch (reply.code()) {
+      case ACKNOWLEDGED, PRESERVED, PARTLY, NOT_AVAILABLE, REJECTED, HELD_BY_OTHER ->
+          item instanceof Item.Ordered ordered && answers(reply, ordered.holding());
+      case RELEASED ->
+          item instanceof Item.Released released
+              && released.forwarded()
+              && answers(reply, released.holding());
+      case CANCELLED ->
+          item instanceof Item.Withdrawn withdrawn && answers(reply, withdrawn.holding());
+    };
   }
 
-  private static boolean of(Item.Released released, Step.ByProvider reply) {
-    Item.Holding holding = released.holding();
-    return holding != null && holding.order().equals(reply.order());
+  private static boolean answers(ByProvider reply, Item.@Nullable Holding holding) {
+    return new Item.Holding(reply.order(), reply.provider(), reply.answers()).equals(holding);
   }
 
-  /** The items of the order that the reply answers; a withdrawn request no longer has any. */
-  private static List<Item.Ordered> ordered(SharedRequest request, Step.ByProvider reply) {
-    if (!(request.state() instanceof RequestState.InExecution)) {
-      return List.of();
-    }
-    return request.items().stream()
-        .filter(Item.Ordered.class::isInstance)
-        .map(Item.Ordered.class::cast)
-        .filter(i -> i.holding().order().equals(reply.order()))
-        .filter(i -> i.holding().provider().equals(reply.provider()))
-        .filter(i -> i.holding().document().equals(reply.answers()))
-        .toList();
+  /** A provider that names no end of its own promises nothing beyond the legal one. */
+  private static Instant end(OrderReply.Body body, Instant now) {
+    Instant own = body.until();
+    return own == null ? now : own;
   }
 
-  private static String reason(OrderReply.Body body) {
-    return body.reason() == null ? "unspecified" : body.reason();
-  }
-
-  private static Decision superseded() {
-    return new Declined(new Reason.Superseded());
+  private static String reason(OrderReply.Body body, String otherwise) {
+    return body.reason() == null ? otherwise : body.reason();
   }
 }

@@ -1,36 +1,48 @@
 package org.quickfreeze.request.lifecycle.domain;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.List;
-import java.util.UUID;
+import java.time.Instant;
 
-/** The state of the shared request as a whole. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
-@JsonSubTypes({
-  @JsonSubTypes.Type(value = RequestState.Submitted.class, name = "Submitted"),
-  @JsonSubTypes.Type(value = RequestState.Acknowledged.class, name = "Acknowledged"),
-  @JsonSubTypes.Type(value = RequestState.ClarificationAsked.class, name = "ClarificationAsked"),
-  @JsonSubTypes.Type(
-      value = RequestState.AwaitingRequesterDecision.class,
-      name = "AwaitingRequesterDecision"),
-  @JsonSubTypes.Type(value = RequestState.Postponed.class, name = "Postponed"),
-  @JsonSubTypes.Type(value = RequestState.InExecution.class, name = "InExecution"),
-  @JsonSubTypes.Type(value = RequestState.Withdrawn.class, name = "Withdrawn"),
-  @JsonSubTypes.Type(value = RequestState.Refused.class, name = "Refused"),
-  @JsonSubTypes.Type(value = RequestState.NotExecuted.class, name = "NotExecuted")
-})
+/**
+ * The state of the shared request as a whole. Each record offers its lawful exits and no others; an
+ * end offers none.
+ */
 public sealed interface RequestState {
 
-  /** With the requested side; nobody has confirmed receipt. */
-  record Submitted() implements RequestState {
+  /** The state's name; in execution the items have the names that count. */
+  StateName name();
+
+  /**
+   * With the requested side; nobody has confirmed receipt.
+   *
+   * @param acknowledgeBy when the clock of rule R1 runs out
+   * @param overdue whether it has; said once
+   */
+  record Submitted(Instant acknowledgeBy, boolean overdue) implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.SUBMITTED;
+    }
+
     Acknowledged acknowledge() {
       return new Acknowledged();
+    }
+
+    Submitted runOut() {
+      return new Submitted(acknowledgeBy, true);
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed();
     }
   }
 
   /** A named handler has confirmed receipt. */
   record Acknowledged() implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.ACKNOWLEDGED;
+    }
+
     InExecution accept() {
       return new InExecution();
     }
@@ -46,43 +58,93 @@ public sealed interface RequestState {
     ClarificationAsked clarify() {
       return new ClarificationAsked();
     }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed();
+    }
   }
 
   /** The requested side waits for an answer. */
   record ClarificationAsked() implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.CLARIFICATION_ASKED;
+    }
+
     Acknowledged answer() {
       return new Acknowledged();
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed();
     }
   }
 
   /** Warned under BC 29(6), or conditions offered: the requester decides. */
-  record AwaitingRequesterDecision(String why) implements RequestState {}
+  record AwaitingRequesterDecision(String why) implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.AWAITING_REQUESTER_DECISION;
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed();
+    }
+  }
 
   /** Put off, where the kind allows it. */
-  record Postponed(String reason) implements RequestState {}
+  record Postponed(String reason) implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.POSTPONED;
+    }
+
+    WithdrawnUnconfirmed withdraw() {
+      return new WithdrawnUnconfirmed();
+    }
+  }
 
   /** Accepted: from here on each item has its own state, and the request's is derived from them. */
-  record InExecution() implements RequestState {}
+  record InExecution() implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.ACCEPTED;
+    }
+  }
 
-  /**
-   * Taken back.
-   *
-   * @param confirmed whether the requested side has confirmed
-   * @param open orders that still have to be cancelled
-   */
-  record Withdrawn(boolean confirmed, List<UUID> open) implements RequestState {
-    public Withdrawn {
-      open = List.copyOf(open);
+  /** Taken back before anything was accepted; the requested side has not confirmed. */
+  record WithdrawnUnconfirmed() implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.WITHDRAWN_UNCONFIRMED;
     }
 
     Withdrawn confirm() {
-      return new Withdrawn(true, List.of());
+      return new Withdrawn();
+    }
+  }
+
+  /** Taken back, and confirmed. */
+  record Withdrawn() implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.WITHDRAWN;
     }
   }
 
   /** Refused on a ground of the article. */
-  record Refused(String ground) implements RequestState {}
+  record Refused(String ground) implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.REFUSED;
+    }
+  }
 
   /** Not executed, for a reason that is no refusal. */
-  record NotExecuted(String reason) implements RequestState {}
+  record NotExecuted(String reason) implements RequestState {
+    @Override
+    public StateName name() {
+      return StateName.NOT_EXECUTED;
+    }
+  }
 }

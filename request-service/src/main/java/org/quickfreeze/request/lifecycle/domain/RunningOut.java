@@ -2,11 +2,14 @@ package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.request.lifecycle.domain.Decision.Declined;
 import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
 
-/** What happens when a clock runs out. */
+/**
+ * What happens when a clock runs out. The state, not the clock's row, says whether it still does.
+ */
 final class RunningOut {
   private static final String CLOCK = "clock";
   private final Rules rules;
@@ -17,74 +20,90 @@ final class RunningOut {
 
   Decision decide(SharedRequest request, Step.ByClock clock, Instant now) {
     if (now.isBefore(clock.dueAt())) {
-      return new Declined(new Reason.Superseded());
+      return superseded();
     }
     Change change = new Change(request.after(request.head()), CLOCK, now);
     return switch (clock.name()) {
-      case ACKNOWLEDGEMENT -> overdue(change, clock);
-      case PRESERVATION_WARNING -> warn(change, clock);
-      case PRESERVATION -> lapse(change, clock);
+      case ACKNOWLEDGEMENT -> overdue(change);
+      case PRESERVATION_WARNING -> warn(change, clock.item());
+      case PRESERVATION -> lapse(change, clock.item());
     };
   }
 
-  private static Decision overdue(Change change, Step.ByClock clock) {
-    if (!(change.request().state() instanceof RequestState.Submitted)) {
-      return new Declined(new Reason.Superseded());
+  private static Decision overdue(Change change) {
+    if (!(change.request().state() instanceof RequestState.Submitted submitted)
+        || submitted.overdue()
+        || change.now().isBefore(submitted.acknowledgeBy())) {
+      return superseded();
     }
     return change
+        .to(submitted.runOut())
         .clock(new ClockChange.RunOut(ClockName.ACKNOWLEDGEMENT, ""))
         .event(
             c ->
                 new RequestEvent.AcknowledgementOverdue(
-                    c.id(), c.facts(), c.actor(), null, clock.dueAt()))
+                    c.id(), c.facts(), c.actor(), null, submitted.acknowledgeBy()))
         .taken();
   }
 
-  private Decision warn(Change change, Step.ByClock clock) {
-    Item.Preserved item = preserved(change, clock.item());
-    if (item == null) {
-      return new Declined(new Reason.Superseded());
+  private Decision warn(Change change, String id) {
+    Item.Preserved item = preserved(change, id);
+    Instant due = item == null ? null : item.nextWarning();
+    if (item == null || due == null || change.now().isBefore(due)) {
+      return superseded();
     }
-    int daysLeft = (int) Math.max(0, Duration.between(change.now(), item.until()).toDays());
-    Preservation.nextWarning(rules, item.until(), change.now())
-        .ifPresentOrElse(
-            at ->
-                change.clock(
-                    new ClockChange.Start(
-                        ClockName.PRESERVATION_WARNING, item.id(), "R3", false, at)),
-            () -> change.clock(new ClockChange.RunOut(ClockName.PRESERVATION_WARNING, item.id())));
+    Instant next = Promise.nextWarning(rules, item.until(), change.now()).orElse(null);
+    change
+        .moveAll(Item.Preserved.class, i -> i.equals(item) ? i.warned(next) : i)
+        .clock(
+            next == null
+                ? new ClockChange.RunOut(ClockName.PRESERVATION_WARNING, id)
+                : new ClockChange.Start(ClockName.PRESERVATION_WARNING, id, "R3", false, next));
+    int daysLeft = daysLeft(item.until(), change.now());
     return change
         .event(
             c ->
                 new RequestEvent.PreservationExpiring(
-                    c.id(), c.facts(), c.actor(), null, item.id(), item.until(), daysLeft))
+                    c.id(), c.facts(), c.actor(), null, id, item.until(), daysLeft))
         .taken();
   }
 
-  private static Decision lapse(Change change, Step.ByClock clock) {
-    Item.Preserved item = preserved(change, clock.item());
+  /** The warning that has just been reached, also when the clock was read late. */
+  private int daysLeft(Instant until, Instant now) {
+    return rules.warnDaysBefore().stream()
+        .filter(days -> !until.minus(Duration.ofDays(days)).isAfter(now))
+        .min(Integer::compare)
+        .orElseThrow();
+  }
+
+  private static Decision lapse(Change change, String id) {
+    Item.Preserved item = preserved(change, id);
     if (item == null || change.now().isBefore(item.until())) {
-      return new Declined(new Reason.Superseded());
+      return superseded();
+    }
+    change
+        .moveAll(Item.Preserved.class, i -> i.equals(item) ? i.expire() : i)
+        .clock(new ClockChange.RunOut(ClockName.PRESERVATION, id));
+    if (item.nextWarning() != null) {
+      change.clock(new ClockChange.Cancel(ClockName.PRESERVATION_WARNING, id));
     }
     return change
-        .items(i -> i.equals(item) ? item.expire() : i)
-        .clock(new ClockChange.RunOut(ClockName.PRESERVATION, item.id()))
-        .clock(new ClockChange.Cancel(ClockName.PRESERVATION_WARNING, item.id()))
         .event(
             c ->
                 new RequestEvent.PreservationExpired(
-                    c.id(), c.facts(), c.actor(), null, item.id(), item.until()))
+                    c.id(), c.facts(), c.actor(), null, id, item.until()))
         .closedIfAllEnded()
         .taken();
   }
 
-  private static Item.@org.jspecify.annotations.Nullable Preserved preserved(
-      Change change, String id) {
-    return change.request().items().stream()
+  private static Item.@Nullable Preserved preserved(Change change, String id) {
+    return change.in(Item.Preserved.class).stream()
         .filter(i -> i.id().equals(id))
-        .filter(Item.Preserved.class::isInstance)
-        .map(Item.Preserved.class::cast)
         .findFirst()
         .orElse(null);
+  }
+
+  private static Declined superseded() {
+    return new Declined(new Reason.Superseded());
   }
 }

@@ -1,10 +1,11 @@
 package org.quickfreeze.request.lifecycle.domain;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.event.RequestFacts;
@@ -24,36 +25,30 @@ public record SharedRequest(
   }
 
   /** The state's name, derived from the items once the request is in execution. */
-  @JsonIgnore
-  public String stateName() {
+  public StateName name() {
     return switch (state) {
-      case RequestState.Submitted _ -> "Submitted";
-      case RequestState.Acknowledged _ -> "Acknowledged";
-      case RequestState.ClarificationAsked _ -> "ClarificationAsked";
-      case RequestState.AwaitingRequesterDecision _ -> "AwaitingRequesterDecision";
-      case RequestState.Postponed _ -> "Postponed";
       case RequestState.InExecution _ -> derived();
-      case RequestState.Withdrawn withdrawn ->
-          withdrawn.confirmed() ? "Withdrawn" : "WithdrawnUnconfirmed";
-      case RequestState.Refused _ -> "Refused";
-      case RequestState.NotExecuted _ -> "NotExecuted";
-    };
-  }
-
-  /** Whether nothing more can happen to it. */
-  @JsonIgnore
-  public boolean ended() {
-    return switch (state) {
-      case RequestState.Refused _, RequestState.NotExecuted _ -> true;
-      case RequestState.Withdrawn withdrawn -> withdrawn.confirmed();
-      case RequestState.InExecution _ -> items.stream().allMatch(Item::ended);
       case RequestState.Submitted _,
           RequestState.Acknowledged _,
           RequestState.ClarificationAsked _,
           RequestState.AwaitingRequesterDecision _,
-          RequestState.Postponed _ ->
-          false;
+          RequestState.Postponed _,
+          RequestState.WithdrawnUnconfirmed _,
+          RequestState.Withdrawn _,
+          RequestState.Refused _,
+          RequestState.NotExecuted _ ->
+          state.name();
     };
+  }
+
+  /** The state's name as callers see it. */
+  public String stateName() {
+    return name().wire();
+  }
+
+  /** Whether nothing more can happen to it. */
+  public boolean ended() {
+    return name().end();
   }
 
   /** The acts that are lawful now, of both sides. */
@@ -66,36 +61,32 @@ public record SharedRequest(
     return next().stream().filter(type -> type.author() == side).toList();
   }
 
+  /** The orders that a confirmation of the withdrawal has to cancel. */
+  public List<Item.Holding> toCancel() {
+    return holdings(
+        items.stream()
+            .map(i -> i instanceof Item.WithdrawnUnconfirmed w ? w.holding() : null)
+            .filter(Objects::nonNull));
+  }
+
+  /** The orders under which a provider holds released data and has not been told. */
+  public List<Item.Holding> toRelease() {
+    return holdings(
+        items.stream()
+            .filter(i -> Transitions.holds(Transitions.Guard.HELD, i))
+            .map(i -> ((Item.Released) i).holding())
+            .filter(Objects::nonNull));
+  }
+
   /** The provider that holds an order of this request; empty when it is none of its orders. */
   public String providerOf(UUID order) {
     return items.stream()
-        .map(SharedRequest::holding)
-        .filter(h -> h != null && h.order().equals(order))
-        .map(h -> h == null ? "" : h.provider())
+        .map(Item::holding)
+        .filter(Objects::nonNull)
+        .filter(h -> h.order().equals(order))
+        .map(Item.Holding::provider)
         .findFirst()
         .orElse("");
-  }
-
-  private static Item.@Nullable Holding holding(Item item) {
-    return switch (item) {
-      case Item.Ordered ordered -> ordered.holding();
-      case Item.Preserved preserved -> preserved.holding();
-      case Item.HeldPendingMla held -> held.holding();
-      case Item.Returned returned -> returned.holding();
-      case Item.Released released -> released.holding();
-      case Item.Asked _,
-          Item.Accepted _,
-          Item.UnderExamination _,
-          Item.Transmitted _,
-          Item.Received _,
-          Item.NotAvailable _,
-          Item.NotExecuted _,
-          Item.Refused _,
-          Item.Withdrawn _,
-          Item.Expired _,
-          Item.Closed _ ->
-          null;
-    };
   }
 
   SharedRequest with(RequestState next) {
@@ -110,32 +101,16 @@ public record SharedRequest(
     return new SharedRequest(id, facts, entries + 1, newHead, state, items);
   }
 
-  /** The item that is least far, since that is what somebody still has to look at. */
-  private String derived() {
-    return items.stream()
-        .min(java.util.Comparator.comparingInt(SharedRequest::progress))
-        .map(Item::stateName)
-        .orElse("Accepted");
+  private static List<Item.Holding> holdings(Stream<Item.Holding> of) {
+    return of.distinct().toList();
   }
 
-  private static int progress(Item item) {
-    return switch (item) {
-      case Item.Asked _ -> 0;
-      case Item.Accepted _ -> 1;
-      case Item.Ordered _ -> 2;
-      case Item.Returned _ -> 3;
-      case Item.UnderExamination _ -> 4;
-      case Item.Preserved _ -> 5;
-      case Item.HeldPendingMla _ -> 6;
-      case Item.Transmitted _ -> 7;
-      case Item.Received _ -> 8;
-      case Item.Released _ -> 9;
-      case Item.NotAvailable _ -> 10;
-      case Item.NotExecuted _ -> 11;
-      case Item.Refused _ -> 12;
-      case Item.Withdrawn _ -> 13;
-      case Item.Expired _ -> 14;
-      case Item.Closed _ -> 15;
-    };
+  /**
+   * The item that is least far, since that is what somebody still has to look at; once all have
+   * ended, the best of the ends. Both are the order of {@link StateName}.
+   */
+  private StateName derived() {
+    var least = items.stream().map(Item::name).min(Comparator.naturalOrder());
+    return least.filter(name -> name != StateName.ASKED).orElse(StateName.ACCEPTED);
   }
 }
