@@ -89,6 +89,9 @@ public final class ServicePart implements Part {
     if (name.equals("provider-gateway")) {
       e.put("QUICKFREEZE_KAFKA_ADMIN_KEYSTORE", kafka.keystore("topic-admin").toString());
     }
+    if (name.equals("audit-service")) {
+      e.put("QUICKFREEZE_AUDIT_VKEY_FILE", stack.home().data().resolve("log.vkey").toString());
+    }
     e.put("QUARKUS_OIDC_AUTH_SERVER_URL", stack.keycloak().issuer());
     e.put("QUICKFREEZE_VAULT", stack.vault(name).toString());
     e.put("QUICKFREEZE_CALLER_KEY", stack.callerKey().toString());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.audit.record;
+
+import org.jspecify.annotations.NullMarked;

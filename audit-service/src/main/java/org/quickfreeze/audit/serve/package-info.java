@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.audit.serve;
+
+import org.jspecify.annotations.NullMarked;
