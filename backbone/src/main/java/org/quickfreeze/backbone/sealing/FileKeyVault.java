@@ -14,59 +14,45 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * The local vault: a folder outside database and repository. {@code master.key} (32 bytes, base64)
- * encrypts every other file, each bound to its own name.
+ * encrypts every other file, each bound to its own name. A signing key that lies beside them as
+ * {@code <name>.jwk} is taken in at the first use of its name, and the plain file removed.
  */
 public final class FileKeyVault implements KeyVault {
   private static final Configuration TINK = tink();
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-  private static final Set<PosixFilePermission> OTHERS =
-      PosixFilePermissions.fromString("---rwxrwx");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,50}");
 
-  private final Path folder;
-  private final DataKey master;
+  private final VaultFolder folder;
   private final Map<String, Aead> parties = new ConcurrentHashMap<>();
   private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
+  private final Map<String, ECKey> signingKeys = new ConcurrentHashMap<>();
+  private final Map<String, Es256Signer> signers = new ConcurrentHashMap<>();
+  private final Map<String, Ed25519Signer> edSigners = new ConcurrentHashMap<>();
 
-  private FileKeyVault(Path folder, DataKey master) {
+  private FileKeyVault(VaultFolder folder) {
     this.folder = folder;
-    this.master = master;
   }
 
   /**
    * Opens a vault.
    *
    * @throws UncheckedIOException when the folder or its master key cannot be read, or others may
-   *     read them
+   *     use them
    */
   public static FileKeyVault open(Path folder) {
     CryptoProviders.inUse();
     try {
-      Path file = folder.resolve("master.key");
-      refuseLooseMode(file);
-      byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
-      if (key.length != 32) {
-        throw new IOException("the vault's master key must have 32 bytes");
-      }
-      return new FileKeyVault(folder, DataKey.of(key));
+      return new FileKeyVault(VaultFolder.open(folder));
     } catch (IOException e) {
       throw new UncheckedIOException("the key vault cannot be opened: " + e.getMessage(), e);
     }
@@ -92,35 +78,76 @@ public final class FileKeyVault implements KeyVault {
 
   @Override
   public byte[] macKey(String name) {
-    return secret(
-            "mac." + name,
-            () -> {
-              byte[] key = new byte[32];
-              new SecureRandom().nextBytes(key);
-              return key;
-            })
-        .clone();
+    return secret("mac", name, FileKeyVault::random).clone();
+  }
+
+  @Override
+  public Es256Signer signer(String name) {
+    return signers.computeIfAbsent(name, this::openSigner);
+  }
+
+  @Override
+  public Ed25519Signer ed25519Signer(String name) {
+    return edSigners.computeIfAbsent(name, this::openEd25519);
   }
 
   @Override
   public ECKey signingKey(String name) {
-    try {
-      Path plain = folder.resolve(name + ".jwk");
-      byte[] json = secret("sign." + name, () -> importedOrFresh(plain));
-      Files.deleteIfExists(plain);
-      return Jwk.fromJson(new String(json, StandardCharsets.UTF_8));
-    } catch (Jwk.InvalidJwk | IOException e) {
-      throw new IllegalStateException("a signing key in the vault is not usable", e);
-    }
+    return signingKeys.computeIfAbsent(name, this::openSigningKey);
   }
 
   @Override
   public byte[] ed25519(String name) {
-    return secret(
-            "ed25519." + name,
-            () ->
-                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded())
-        .clone();
+    return secret("ed25519", name, LocalEd25519::freshPkcs8).clone();
+  }
+
+  private Es256Signer openSigner(String name) {
+    try {
+      return LocalEs256.of(signingKey(name));
+    } catch (Jwk.InvalidJwk e) {
+      throw new IllegalStateException("the signing key " + name + " is not usable", e);
+    }
+  }
+
+  private Ed25519Signer openEd25519(String name) {
+    try {
+      return LocalEd25519.of(ed25519(name));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the Ed25519 key " + name + " is not usable", e);
+    }
+  }
+
+  /** The plain file goes only when what is kept is known to be the same key. */
+  private ECKey openSigningKey(String name) {
+    String plain = checked(name) + ".jwk";
+    try {
+      Optional<ECKey> brought = brought(plain);
+      byte[] json =
+          secret("sign", name, () -> json(brought.isPresent() ? brought.get() : freshKey()));
+      ECKey kept = Jwk.fromJson(new String(json, StandardCharsets.UTF_8));
+      if (brought.isPresent()) {
+        if (!Jwk.members(kept).equals(Jwk.members(brought.get()))) {
+          throw new IllegalStateException(
+              plain + " is another key than the one that the vault keeps; nothing was changed");
+        }
+        folder.removePlain(plain);
+      }
+      return kept;
+    } catch (Jwk.InvalidJwk e) {
+      throw new IllegalStateException("the signing key " + name + " is not usable", e);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private Optional<ECKey> brought(String plain) throws IOException, Jwk.InvalidJwk {
+    Optional<String> text = folder.plain(plain);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    ECKey key = Jwk.fromJson(text.get());
+    LocalEs256.of(key); // refuses a pair that does not belong together
+    return Optional.of(key);
   }
 
   private Aead kek(String party) {
@@ -128,15 +155,8 @@ public final class FileKeyVault implements KeyVault {
   }
 
   private Aead openKek(String party) {
+    byte[] keyset = secret("kek", party, FileKeyVault::freshKeyset);
     try {
-      byte[] keyset =
-          secret(
-              "kek." + party,
-              () ->
-                  TinkProtoKeysetFormat.serializeKeyset(
-                      KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, TINK),
-                      InsecureSecretKeyAccess.get(),
-                      TINK));
       return TinkProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get(), TINK)
           .getPrimitive(TINK, Aead.class);
     } catch (GeneralSecurityException e) {
@@ -144,68 +164,57 @@ public final class FileKeyVault implements KeyVault {
     }
   }
 
-  private byte[] secret(String name, Maker maker) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("not a key name");
-    }
-    return secrets.computeIfAbsent(name, n -> readOrMake(n, maker));
+  /**
+   * A keyset and not a bare key: a wrapped key names the one it needs, so new ones can be added.
+   */
+  private static byte[] freshKeyset() throws GeneralSecurityException {
+    return TinkProtoKeysetFormat.serializeKeyset(
+        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, TINK),
+        InsecureSecretKeyAccess.get(),
+        TINK);
   }
 
-  private byte[] readOrMake(String name, Maker maker) {
-    Path file = folder.resolve(name + ".sealed");
+  private static ECKey freshKey() throws GeneralSecurityException {
     try {
-      if (!Files.exists(file)) {
-        store(file, master.encrypt(maker.make(), name));
-      }
-      refuseLooseMode(file);
-      return master.decrypt(Files.readAllBytes(file), name);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the key vault cannot be used: " + e.getMessage(), e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a key cannot be made", e);
-    }
-  }
-
-  /** Another process may be first: the file that is there wins. */
-  private void store(Path file, byte[] sealed) throws IOException {
-    Path fresh =
-        Files.createTempFile(
-            folder,
-            "new",
-            ".tmp",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.write(java.nio.ByteBuffer.wrap(sealed));
-      channel.force(true);
-    }
-    if (Files.exists(file)) {
-      Files.delete(fresh);
-    } else {
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private static byte[] importedOrFresh(Path plain) throws IOException, GeneralSecurityException {
-    if (Files.exists(plain)) {
-      return Files.readAllBytes(plain);
-    }
-    try {
-      return new ECKeyGenerator(Curve.P_256)
-          .keyIDFromThumbprint(true)
-          .generate()
-          .toJSONString()
-          .getBytes(StandardCharsets.UTF_8);
+      return new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
     } catch (JOSEException e) {
       throw new GeneralSecurityException(e);
     }
   }
 
-  private static void refuseLooseMode(Path file) throws IOException {
-    Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
-    if (mode.stream().anyMatch(OTHERS::contains)) {
-      throw new IOException(
-          file.getFileName() + " may be read by others: set its mode to 600 first");
+  private static byte[] json(ECKey key) {
+    return key.toJSONString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] random() {
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return key;
+  }
+
+  private byte[] secret(String kind, String name, VaultFolder.Maker maker) {
+    return secrets.computeIfAbsent(kind + '.' + checked(name), full -> readOrMake(full, maker));
+  }
+
+  private byte[] readOrMake(String name, VaultFolder.Maker maker) {
+    try {
+      return folder.readOrMake(name, maker);
+    } catch (IOException e) {
+      throw unusable(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("a key cannot be made", e);
     }
+  }
+
+  private static UncheckedIOException unusable(IOException e) {
+    return new UncheckedIOException("the key vault cannot be used: " + e.getMessage(), e);
+  }
+
+  private static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a key name");
+    }
+    return name;
   }
 
   private static byte[] context(String party, String place) {
@@ -219,11 +228,6 @@ public final class FileKeyVault implements KeyVault {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-256-GCM is not available", e);
     }
-  }
-
-  @FunctionalInterface
-  private interface Maker {
-    byte[] make() throws GeneralSecurityException, IOException;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.Wire;
 
@@ -18,8 +19,9 @@ import org.quickfreeze.contracts.Wire;
  * ES256, a header of {@code alg}, {@code kid} and {@code typ} alone, a payload in RFC 8785 form.
  */
 public final class Jws {
-  private static final String ALGORITHM = "SHA256withECDSAinP1363Format";
+  static final String ALGORITHM = "SHA256withECDSAinP1363Format";
   private static final Set<String> HEADER = Set.of("alg", "kid", "typ");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[A-Za-z0-9+._/-]+");
   private static final int SIGNATURE_BYTES = 64;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -50,10 +52,18 @@ public final class Jws {
 
   /** Why a JWS is refused. */
   public enum Fault {
+    /** Not three strict base64url parts. */
     MALFORMED("malformed"),
+    /** Not exactly the members {@code alg}, {@code kid} and {@code typ}, each a text. */
     WRONG_HEADER("wrong-header"),
+    /** Not ES256. */
+    WRONG_ALGORITHM("wrong-algorithm"),
+    /** Signed as another kind of document. */
+    WRONG_TYPE("wrong-type"),
+    /** No such key is in force: never known, ended or revoked. */
     UNKNOWN_KEY("unknown-key"),
     BAD_SIGNATURE("bad-signature"),
+    /** The payload is not in RFC 8785 form. */
     NOT_CANONICAL("not-canonical");
 
     private final String code;
@@ -68,19 +78,31 @@ public final class Jws {
     }
   }
 
-  /** Signs the canonical form of a value. */
+  /**
+   * Signs the canonical form of a value.
+   *
+   * @throws IllegalArgumentException when the value has no canonical form
+   */
+  public static String sign(Es256Signer signer, String typ, JsonNode value) {
+    String input = signingInput(signer.kid(), typ, value);
+    return input + '.' + encode(signer.sign(input.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Signs the canonical form of a value with a key that is at hand. */
   public static String sign(PrivateKey key, String kid, String typ, JsonNode value) {
-    String header = "{\"alg\":\"ES256\",\"kid\":\"" + kid + "\",\"typ\":\"" + typ + "\"}";
-    String input =
-        encode(header.getBytes(StandardCharsets.UTF_8)) + '.' + encode(CanonicalJson.of(value));
-    try {
-      Signature signature = Signature.getInstance(ALGORITHM);
-      signature.initSign(key);
-      signature.update(input.getBytes(StandardCharsets.US_ASCII));
-      return input + '.' + encode(signature.sign());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("ES256 is not available", e);
+    String input = signingInput(kid, typ, value);
+    byte[] signature = LocalEs256.sign(key, input.getBytes(StandardCharsets.US_ASCII));
+    return input + '.' + encode(signature);
+  }
+
+  private static String signingInput(String kid, String typ, JsonNode value) {
+    if (!HEADER_VALUE.matcher(kid).matches() || !HEADER_VALUE.matcher(typ).matches()) {
+      throw new IllegalArgumentException("not a kid or typ");
     }
+    String header = "{\"alg\":\"ES256\",\"kid\":\"" + kid + "\",\"typ\":\"" + typ + "\"}";
+    return encode(header.getBytes(StandardCharsets.US_ASCII))
+        + '.'
+        + encode(CanonicalJson.of(value));
   }
 
   /** Checks form, header, signature and canonical payload, in this order. */
@@ -96,22 +118,27 @@ public final class Jws {
     if (header == null || payload == null || signature == null) {
       return new Invalid(Fault.MALFORMED);
     }
-    String kid = kid(header, typ);
-    if (kid == null) {
-      return new Invalid(Fault.WRONG_HEADER);
+    JsonNode members = members(header);
+    Fault fault = headerFault(members, typ);
+    if (members == null || fault != null) {
+      return new Invalid(fault == null ? Fault.WRONG_HEADER : fault);
     }
+    byte[] input = compact.substring(0, last).getBytes(StandardCharsets.US_ASCII);
+    return verify(members.path("kid").asText(), input, payload, signature, keys);
+  }
+
+  private static Result verify(
+      String kid, byte[] input, byte[] payload, byte[] signature, KeyLookup keys) {
     PublicKey key = keys.key(kid);
     if (key == null) {
       return new Invalid(Fault.UNKNOWN_KEY);
     }
-    byte[] input = compact.substring(0, last).getBytes(StandardCharsets.US_ASCII);
     if (!holds(key, input, signature)) {
       return new Invalid(Fault.BAD_SIGNATURE);
     }
-    if (!CanonicalJson.is(payload)) {
-      return new Invalid(Fault.NOT_CANONICAL);
-    }
-    return new Verified(kid, payload, sha256(input));
+    return CanonicalJson.is(payload)
+        ? new Verified(kid, payload, sha256(input))
+        : new Invalid(Fault.NOT_CANONICAL);
   }
 
   /** The hash by which others refer to a signed document; empty when it is not a compact JWS. */
@@ -125,29 +152,34 @@ public final class Jws {
     try {
       return encode(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 
-  private static @Nullable String kid(byte[] header, String typ) {
+  private static @Nullable JsonNode members(byte[] header) {
     try {
-      JsonNode json = Wire.mapper().readTree(header);
-      boolean known = json.isObject() && json.size() == HEADER.size();
-      for (String name : HEADER) {
-        known &= json.path(name).isTextual();
-      }
-      if (known
-          && json.path("alg").asText().equals("ES256")
-          && json.path("typ").asText().equals(typ)) {
-        return json.path("kid").asText();
-      }
-      return null;
+      return Wire.mapper().readTree(Utf8.decode(header));
     } catch (IOException e) {
       return null;
     }
   }
 
-  private static boolean holds(PublicKey key, byte[] input, byte[] signature) {
+  private static @Nullable Fault headerFault(@Nullable JsonNode members, String typ) {
+    if (members == null || !members.isObject() || members.size() != HEADER.size()) {
+      return Fault.WRONG_HEADER;
+    }
+    for (String name : HEADER) {
+      if (!members.path(name).isTextual()) {
+        return Fault.WRONG_HEADER;
+      }
+    }
+    if (!members.path("alg").asText().equals("ES256")) {
+      return Fault.WRONG_ALGORITHM;
+    }
+    return members.path("typ").asText().equals(typ) ? null : Fault.WRONG_TYPE;
+  }
+
+  static boolean holds(PublicKey key, byte[] input, byte[] signature) {
     if (signature.length != SIGNATURE_BYTES) {
       return false;
     }

@@ -4,25 +4,43 @@ import com.nimbusds.jose.jwk.ECKey;
 
 /**
  * Where a service's secret keys are. The local one is a folder of encrypted files; production puts
- * PKCS#11 or a key management service behind the same port.
+ * PKCS#11 or a key management service behind the same port. Names match {@code
+ * [A-Za-z0-9.-]{1,50}}.
  */
 public interface KeyVault {
-  /** Wraps a data key for a Party, bound to what it opens. */
+  /**
+   * Wraps a data key for a Party, bound to what it opens.
+   *
+   * @param party ISO 3166-1 alpha-2, upper case
+   * @param place the request and the half of it, such as {@code <request id>/shared}
+   */
   byte[] wrap(String party, DataKey key, String place);
 
   /**
    * Unwraps a data key.
    *
-   * @throws IllegalStateException when it was wrapped for another Party or place
+   * @throws IllegalStateException when it was wrapped for another Party or place, or was altered
    */
   DataKey unwrap(String party, byte[] wrapped, String place);
 
   /** A MAC key of 32 bytes by name, made at the first call. */
   byte[] macKey(String name);
 
-  /** A signing key on P-256 by name, made at the first call. */
+  /** Signs ES256 with the P-256 key of this name, made at the first call. */
+  Es256Signer signer(String name);
+
+  /** Signs with the Ed25519 key of this name, made at the first call. */
+  Ed25519Signer ed25519Signer(String name);
+
+  /**
+   * The P-256 key of this name, private half included, made at the first call. Its {@code
+   * toString()} shows the private half and no hardware can give it: use {@link #signer}.
+   */
   ECKey signingKey(String name);
 
-  /** An Ed25519 key by name, made at the first call: PKCS#8 of the private half. */
+  /**
+   * The Ed25519 key of this name as PKCS#8 (RFC 8410), made at the first call. No hardware can give
+   * it: use {@link #ed25519Signer}.
+   */
   byte[] ed25519(String name);
 }
