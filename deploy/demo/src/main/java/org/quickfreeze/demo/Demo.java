@@ -12,13 +12,9 @@ import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.form.PreservationForm;
-import org.quickfreeze.contracts.order.AccountAction;
-import org.quickfreeze.contracts.order.OrderDocument.Officer;
-import org.quickfreeze.contracts.order.OrderDocument.OrderContent;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.contracts.order.ReplyCode;
-import org.quickfreeze.contracts.order.UserNotice;
 
 /** France asks, Romania orders, the provider preserves, and the audit log proves it. */
 final class Demo {
@@ -99,7 +95,7 @@ final class Demo {
   private UUID order(UUID request, String provider) {
     UUID order = UUID.randomUUID();
     String document =
-        romania.order(order, request, provider, OrderKind.PRESERVE, "", content(form));
+        romania.order(order, request, provider, OrderKind.PRESERVE, "", Orders.content(form));
     List<String> items = form.items().stream().map(i -> i.id()).toList();
     ActBody.Order body = new ActBody.Order(order, items, provider, SampleKey.hash(document));
     romania.act(request, ActType.ORDER, body, document).expect(201);
@@ -123,33 +119,6 @@ final class Demo {
       }
     }
     throw new IllegalStateException("The order did not reach the provider in " + PATIENCE);
-  }
-
-  /** What Romania's order says to the provider; no more of the case than the data to keep. */
-  static OrderContent content(PreservationForm form) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new OrderContent(
-        form.items(),
-        "Code of Criminal Procedure, Article 154 (preservation of computer data)",
-        true,
-        "en",
-        UserNotice.NO,
-        null,
-        AccountAction.NONE,
-        false,
-        now.plus(60, ChronoUnit.DAYS),
-        now.plus(4, ChronoUnit.HOURS),
-        null,
-        new Officer(
-            "Duty officer",
-            "24/7 contact point of Romania",
-            "+44 20 7946 0101",
-            "desk@ro-24-7.example",
-            "24/7 contact point of Romania",
-            "+44 20 7946 0100",
-            "https://ro-24-7.example"),
-        null,
-        null);
   }
 
   private void timeline(UUID request) {

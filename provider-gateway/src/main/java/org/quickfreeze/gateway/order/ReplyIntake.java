@@ -89,7 +89,11 @@ public final class ReplyIntake implements Handler {
     }
     Optional<OrderState> next = order.state().after(reply.reply());
     if (next.isEmpty()) {
-      refuse(tx, provider, incoming, "not-from-" + order.state().name());
+      refuse(
+          tx,
+          provider,
+          incoming,
+          "not-from-" + order.state().name().toLowerCase(java.util.Locale.ROOT));
       return;
     }
     OrderRows.move(tx, order.id(), next.get(), now);
