@@ -53,7 +53,7 @@ class ActsIT {
   @Test
   void anActWhoseBodyWasChangedIsRefused() {
     String act = n.france.signedSubmission(UUID.randomUUID(), n.romania.self(), Network.fraud());
-    String[] parts = act.split("\\.");
+    String[] parts = act.split("\\.", -1);
     String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
     String changed =
         Base64.getUrlEncoder()
