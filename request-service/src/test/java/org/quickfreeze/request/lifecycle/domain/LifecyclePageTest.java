@@ -31,7 +31,10 @@ class LifecyclePageTest {
 
   private static List<String> lines(String start) throws IOException {
     try (var lines = Files.lines(PAGE)) {
-      return lines.filter(line -> line.startsWith(start)).toList();
+      return lines
+          .takeWhile(line -> !line.equals("## Own file"))
+          .filter(line -> line.startsWith(start))
+          .toList();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.request.ownfile.domain;
+
+import org.jspecify.annotations.NullMarked;
