@@ -158,7 +158,7 @@ class MainJobIT {
       n.awaitState(n.france, ordered.request(), "Preserved");
 
       n.france
-          .act(ordered.request(), ActType.RELEASE, new ActBody.Release(null, "case closed"))
+          .act(ordered.request(), ActType.RELEASE, new ActBody.Release(List.of("1"), "case closed"))
           .expect(201);
       String release =
           n.romania.order(

@@ -245,7 +245,9 @@ public class RegisterResource {
     return switch (outcome) {
       case Outcome.Done done -> done;
       case Outcome.Exists exists ->
-          throw Problems.conflict("exists", "The register has this entity already.").asException();
+          throw Problems.conflict("exists", "The register has this entity already.")
+              .with("entity", exists.entity())
+              .asException();
       case Outcome.Unknown unknown -> throw Problems.notFound().asException();
       case Outcome.Stale stale ->
           throw Problems.stale("The present version is " + stale.present() + ".").asException();

@@ -1,0 +1,239 @@
+package org.quickfreeze.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quickfreeze.e2e.Network.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.act.Act;
+import org.quickfreeze.contracts.act.ActBody;
+import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.contracts.form.PreservationForm;
+import org.quickfreeze.contracts.order.OrderKind;
+import org.quickfreeze.demo.Api;
+import org.quickfreeze.demo.Orders;
+import org.quickfreeze.demo.SampleKey;
+
+/** What is wrong is refused with its field and its article, and changes nothing. */
+class BadInputIT {
+  private final Network n = network();
+
+  @Test
+  void aMissingElementIsNamedWithTheArticleThatDemandsIt() {
+    ObjectNode form = Wire.mapper().valueToTree(Network.fraud());
+    form.remove("necessity");
+
+    Api.Answer answer = submit(form);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.header("content-type")).startsWith("application/problem+json");
+    assertThat(error(answer, "/act/body/form/necessity").path("source").asText())
+        .isEqualTo("BC 29(2)(e)");
+  }
+
+  @Test
+  void anAddressWithoutATimeAndAMalformedOneAreRefused() {
+    ObjectNode untimed = Wire.mapper().valueToTree(Network.fraud());
+    ObjectNode item = (ObjectNode) untimed.path("items").get(0);
+    item.remove("period");
+    ((ArrayNode) item.path("observations")).removeAll();
+    ObjectNode malformed = Wire.mapper().valueToTree(Network.fraud());
+    ((ObjectNode) malformed.path("items").get(0)).put("value", "198.51.100.256");
+
+    assertThat(submit(untimed).text()).contains("ip-without-time");
+    assertThat(submit(untimed).status()).isEqualTo(422);
+    assertThat(error(submit(malformed), "/act/body/form/items/0/value")).isNotNull();
+  }
+
+  @Test
+  void anUnknownPartyIsRefused() {
+    Api.Answer answer =
+        n.france.send(
+            n.france.signedSubmission(
+                UUID.randomUUID(), new Act.Side("XX", "xx-24-7"), Network.fraud()));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(error(answer, "/act/to")).isNotNull();
+  }
+
+  @Test
+  void anOrderToAProviderWithoutAKeySaysThatServiceOutsideIsTheWay() {
+    String secretariat = n.person("secretariat").get();
+    String provider = "keyless-" + UUID.randomUUID().toString().substring(0, 8);
+    Api.Answer created =
+        Api.post(
+                n.addresses.registry() + "/providers",
+                secretariat,
+                Map.of(
+                    "id",
+                    provider,
+                    "legalName",
+                    "Keyless SRL",
+                    "country",
+                    "RO",
+                    "services",
+                    List.of("mail"),
+                    "languages",
+                    List.of("en")),
+                Map.of())
+            .expect(201);
+    UUID request = n.accepted();
+    UUID order = UUID.randomUUID();
+    String document =
+        n.romania.order(
+            order, request, provider, OrderKind.PRESERVE, "", Orders.content(Network.fraud()));
+    ActBody.Order body = new ActBody.Order(order, List.of("1"), provider, SampleKey.hash(document));
+    Api.Answer read = n.romania.read(request);
+    String act =
+        n.romania.sign(
+            request, ActType.ORDER, read.json().path("head").asText(), n.france.self(), body);
+
+    Api.Answer answer =
+        Api.post(
+            n.addresses.requests() + "/requests/" + request + "/orders",
+            n.romania.token(),
+            Map.of("act", act, "documents", List.of(document)),
+            Map.of(
+                "If-Match", read.header("etag"),
+                "Directory-Version", created.header("directory-version")));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text()).contains("outside the system");
+    assertThat(n.romania.read(request).header("etag")).isEqualTo(read.header("etag"));
+  }
+
+  @Test
+  void bodiesThatAreTooLargeOrNoJsonAreRefused() {
+    String url = n.addresses.requests() + "/requests";
+
+    Api.Answer large =
+        Api.post(url, n.france.token(), "{\"act\":\"" + "a".repeat(300_000) + "\"}", Map.of());
+    Api.Answer broken = Api.post(url, n.france.token(), "{\"act\":", Map.of());
+    Api.Answer unknown = Api.post(url, n.france.token(), "{\"acts\":\"x\"}", Map.of());
+
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(broken.status()).isEqualTo(400);
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(error(unknown, "/acts")).isNotNull();
+  }
+
+  @Test
+  void versionsAndTransitionsAreChecked() {
+    UUID request = n.acknowledged();
+    Api.Answer read = n.romania.read(request);
+    String accept =
+        n.romania.sign(
+            request,
+            ActType.ACCEPT,
+            read.json().path("head").asText(),
+            n.france.self(),
+            new ActBody.Accept(null));
+
+    Api.Answer stale = n.romania.command(request, ActType.ACCEPT, accept, "\"1\"", List.of());
+    Api.Answer without =
+        Api.post(
+            n.addresses.requests() + "/requests/" + request + "/acceptance",
+            n.romania.token(),
+            Map.of("act", accept),
+            Map.of());
+    Api.Answer illegal = n.romania.act(request, ActType.ACKNOWLEDGE, Network.acknowledgement());
+
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(without.status()).isEqualTo(428);
+    assertThat(illegal.status()).isEqualTo(409);
+    assertThat(illegal.json().path("legal").toString()).contains("accept", "refuse", "clarify");
+  }
+
+  @Test
+  void anIdempotencyKeyBelongsToOneBody() {
+    String key = UUID.randomUUID().toString();
+    UUID request = UUID.randomUUID();
+    String act = n.france.signedSubmission(request, n.romania.self(), Network.fraud());
+    String other = n.france.signedSubmission(UUID.randomUUID(), n.romania.self(), Network.fraud());
+
+    Api.Answer first = send(act, key);
+    Api.Answer again = send(act, key);
+    Api.Answer reused = send(other, key);
+    Api.Answer none =
+        Api.post(
+            n.addresses.requests() + "/requests",
+            n.france.token(),
+            Map.of("act", other),
+            Map.of("Idempotency-Key", " "));
+
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.header("location")).isEqualTo("/requests/" + request);
+    assertThat(again.header("etag")).isEqualTo(first.header("etag"));
+    assertThat(reused.status()).isEqualTo(422);
+    assertThat(none.status()).isEqualTo(400);
+  }
+
+  @Test
+  void aPoisonedRecordGoesToTheDeadLetterAndTheNextKeyFlows() {
+    Map<String, Object> settings = new HashMap<>(n.stack.kafka().clientSettings("admin"));
+    double before = deadLetters();
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      producer.send(
+          new ProducerRecord<>("provider.acme.replies", UUID.randomUUID().toString(), "garbage"));
+    }
+
+    Awaitility.await()
+        .atMost(Network.PATIENCE)
+        .untilAsserted(() -> assertThat(deadLetters()).isGreaterThan(before));
+    Network.Ordered ordered = n.ordered();
+    Awaitility.await()
+        .atMost(Network.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(n.audit("/events?subject=" + ordered.request()).toString())
+                    .contains("order-delivered"));
+  }
+
+  private double deadLetters() {
+    return Api.get(n.stack.service("provider-gateway").managementUrl() + "/q/metrics", null)
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("quickfreeze_dead_letters_records"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private Api.Answer send(String act, String key) {
+    return Api.post(
+        n.addresses.requests() + "/requests",
+        n.france.token(),
+        Map.of("act", act),
+        Map.of("Idempotency-Key", key));
+  }
+
+  private Api.Answer submit(JsonNode form) {
+    try {
+      PreservationForm changed = Wire.mapper().treeToValue(form, PreservationForm.class);
+      return n.france.send(n.france.signedSubmission(UUID.randomUUID(), n.romania.self(), changed));
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode error(Api.Answer answer, String pointer) {
+    for (JsonNode error : answer.json().path("errors")) {
+      if (error.path("pointer").asText().equals(pointer)) {
+        return error;
+      }
+    }
+    throw new AssertionError("no error at " + pointer + " in " + answer.text());
+  }
+}
