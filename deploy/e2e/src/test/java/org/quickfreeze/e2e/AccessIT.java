@@ -131,7 +131,9 @@ class AccessIT {
 
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("registry.directory", "key/" + attacker.kid(), forged));
+      var _ =
+          producer.send(
+              new ProducerRecord<>("registry.directory", "key/" + attacker.kid(), forged));
     }
 
     Awaitility.await()

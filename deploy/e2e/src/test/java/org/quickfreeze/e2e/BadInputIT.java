@@ -186,8 +186,10 @@ class BadInputIT {
     double before = deadLetters();
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      producer.send(
-          new ProducerRecord<>("provider.acme.replies", UUID.randomUUID().toString(), "garbage"));
+      var _ =
+          producer.send(
+              new ProducerRecord<>(
+                  "provider.acme.replies", UUID.randomUUID().toString(), "garbage"));
     }
 
     Awaitility.await()
