@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A certificate authority of this data folder alone. Writes PEM files: {@code ca.pem}, and for each
- * name a private key followed by its chain.
+ * A certificate authority of this data folder alone. Its own key stays in {@code authority.p12};
+ * what others read are PEM files: {@code ca.pem}, and for each name a private key followed by its
+ * chain.
  */
 final class CertificateAuthority {
   /** Everybody who speaks mutual TLS with the broker, and the broker. */
@@ -45,28 +46,33 @@ final class CertificateAuthority {
     return folder.resolve(name + ".pem");
   }
 
-  /** Makes what is not there yet. */
+  /** Makes the certificates of {@link #NAMES} that are not there yet. */
   void issue() {
-    if (Files.exists(authority())) {
+    NAMES.forEach(this::issue);
+  }
+
+  /**
+   * Makes key and certificate of one name, unless they are there.
+   *
+   * @param name lower case letters, digits and hyphens; becomes {@code CN=name,O=quickfreeze}
+   */
+  void issue(String name) {
+    if (Files.exists(keystore(name))) {
       return;
     }
-    Path store = folder.resolve("all.p12");
-    keytool(store, "ca", List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign"));
-    for (String name : NAMES) {
-      keytool(
-          store,
-          name,
-          List.of("-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=sa,ca"));
+    Path store = folder.resolve("authority.p12");
+    if (!Files.exists(store)) {
+      keytool(store, "ca", List.of("-ext", "bc:c", "-ext", "ku:c=keyCertSign"));
     }
+    keytool(
+        store,
+        name,
+        List.of("-signer", "ca", "-ext", "san=dns:localhost,ip:127.0.0.1", "-ext", "eku=sa,ca"));
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(in, password.toCharArray());
-      for (String name : NAMES) {
-        Home.write(keystore(name), pem(keys, name));
-      }
-      Home.write(folder.resolve("ca.key.pem"), pem("PRIVATE KEY", key(keys, "ca").getEncoded()));
       Home.write(authority(), pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
-      Files.delete(store);
+      Home.write(keystore(name), pem(keys, name));
     } catch (IOException | GeneralSecurityException e) {
       throw new StackFailure("the certificates cannot be written", e);
     }

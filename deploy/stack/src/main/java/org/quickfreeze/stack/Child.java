@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,10 @@ import java.util.function.BooleanSupplier;
  * and never takes another process for it.
  */
 final class Child {
+  private static final long BIG = 20L << 20;
+
   private final String name;
+  private final Path data;
   private final Path log;
   private final Path pidFile;
 
@@ -28,6 +32,15 @@ final class Child {
     this.name = name;
     this.log = home.data("log").resolve(name + ".log");
     this.pidFile = home.data("run").resolve(name + ".pid");
+    this.data = real(home.data());
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new StackFailure("cannot find " + folder, e);
+    }
   }
 
   String name() {
@@ -40,6 +53,7 @@ final class Child {
 
   /** Starts a command in a session of its own, so that Ctrl-C at the terminal does not reach it. */
   void start(List<String> command, Map<String, String> environment, Path directory) {
+    rotate();
     List<String> whole = new ArrayList<>(List.of("setsid"));
     whole.addAll(command);
     ProcessBuilder builder =
@@ -67,9 +81,37 @@ final class Child {
       String started = words.length > 1 ? words[1] : "";
       return ProcessHandle.of(Long.parseLong(words[0]))
           .filter(ProcessHandle::isAlive)
-          .filter(h -> h.info().startInstant().map(Instant::toString).orElse("").equals(started));
+          .filter(process -> startedAt(process, started) && worksHere(process));
+    } catch (IOException | NumberFormatException e) {
+      throw new StackFailure(name + ": its pid file " + pidFile + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Start times are derived from the time of boot, which moves when the clock is set; hence some
+   * minutes' tolerance.
+   */
+  private static boolean startedAt(ProcessHandle process, String recorded) {
+    return process
+        .info()
+        .startInstant()
+        .map(
+            start ->
+                !recorded.isEmpty()
+                    && Duration.between(start, Instant.parse(recorded))
+                            .abs()
+                            .compareTo(Duration.ofMinutes(5))
+                        < 0)
+        .orElse(recorded.isEmpty());
+  }
+
+  /** Each of our processes works inside the data folder; a stranger who has the number does not. */
+  private boolean worksHere(ProcessHandle process) {
+    try {
+      Path folder = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
+      return folder.startsWith(data);
     } catch (IOException e) {
-      throw new StackFailure(name + ": its pid file cannot be read", e);
+      return false;
     }
   }
 
@@ -92,7 +134,7 @@ final class Child {
     }
   }
 
-  /** Asks the process to end; ends it after ten seconds. */
+  /** Asks the process to end; ends it after fifteen seconds. */
   void stop(String signal) {
     handle().ifPresent(h -> stop(h, signal));
     forget();
@@ -115,9 +157,11 @@ final class Child {
     handle()
         .ifPresent(
             h -> {
-              h.descendants().forEach(ProcessHandle::destroyForcibly);
-              h.destroyForcibly();
-              h.onExit().join();
+              List<ProcessHandle> all = new ArrayList<>(h.descendants().toList());
+              all.addFirst(h);
+              all.forEach(ProcessHandle::destroyForcibly);
+              // its children hold memory and ports that the next start wants
+              all.forEach(process -> process.onExit().join());
             });
     forget();
   }
@@ -140,7 +184,23 @@ final class Child {
     }
   }
 
-  String tail() {
+  /** Keeps one earlier log once the present one is big. */
+  private void rotate() {
+    try {
+      if (Files.exists(log) && Files.size(log) > BIG) {
+        Files.move(log, log.resolveSibling(name + ".log.1"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new StackFailure(name + ": its log cannot be set aside", e);
+    }
+  }
+
+  private String tail() {
+    return tail(log);
+  }
+
+  /** The last lines of a log, and where the whole is. */
+  static String tail(Path log) {
     try {
       List<String> lines = Files.readAllLines(log);
       String last = String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size()));

@@ -1,11 +1,15 @@
 package org.quickfreeze.stack;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The two folders the stack knows: the repository, where the built parts lie, and the data folder,
@@ -47,6 +51,15 @@ public final class Home {
     return path;
   }
 
+  /** Where this module's own classes lie: a folder or a jar. */
+  static Path ownClasses() {
+    try {
+      return Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new StackFailure("the stack's own classes are not in a file", e);
+    }
+  }
+
   /** The data folder itself. */
   public Path data() {
     return data;
@@ -79,11 +92,27 @@ public final class Home {
     }
   }
 
-  /** Writes a file that its owner alone may read. */
+  /** Writes a file that its owner alone may read; a reader sees the old text or the new one. */
   static void write(Path path, String text) throws IOException {
-    Files.deleteIfExists(path);
-    Files.createFile(
-        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(path, text);
+    Path fresh =
+        Files.createTempFile(
+            path.toAbsolutePath().getParent(),
+            "." + path.getFileName(),
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(fresh, text);
+    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Deletes a folder and what is in it, when it is there. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

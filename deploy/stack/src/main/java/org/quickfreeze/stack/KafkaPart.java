@@ -40,9 +40,19 @@ public final class KafkaPart implements Part {
     return ports.kafka();
   }
 
+  @Override
+  public List<Integer> ports() {
+    return List.of(ports.kafka(), ports.kafkaOutside(), ports.kafkaController());
+  }
+
   /** Address for mutual TLS. */
   public String bootstrap() {
     return "localhost:" + ports.kafka();
+  }
+
+  /** Address for OAUTHBEARER over TLS. */
+  public String outsideBootstrap() {
+    return "localhost:" + ports.kafkaOutside();
   }
 
   /** kafka-clients' settings for a name of the certificate authority. */
@@ -50,6 +60,36 @@ public final class KafkaPart implements Part {
     Map<String, Object> settings = new HashMap<>(authority.clientSettings(name));
     settings.put("bootstrap.servers", bootstrap());
     return settings;
+  }
+
+  /**
+   * kafka-clients' settings with which a provider comes to the outer listener. The JVM of the
+   * client has to allow the token address: property {@code
+   * org.apache.kafka.sasl.oauthbearer.allowed.urls}, see {@link KeycloakPart#tokenUrl()}.
+   *
+   * @param tokenUrl where the client gets its token
+   * @param client client id in Keycloak, which is the provider's id
+   * @param secret the client's secret
+   */
+  public Map<String, Object> outsiderSettings(String tokenUrl, String client, String secret) {
+    return Map.of(
+        "bootstrap.servers",
+        outsideBootstrap(),
+        "security.protocol",
+        "SASL_SSL",
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        authority.authority().toString(),
+        "sasl.mechanism",
+        "OAUTHBEARER",
+        "sasl.oauthbearer.token.endpoint.url",
+        tokenUrl,
+        "sasl.login.callback.handler.class",
+        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+        "sasl.jaas.config",
+        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required clientId=\"%s\" clientSecret=\"%s\";"
+            .formatted(client, secret));
   }
 
   Path keystore(String name) {
@@ -96,7 +136,8 @@ public final class KafkaPart implements Part {
     return Admin.create(settings);
   }
 
-  private boolean answers() {
+  @Override
+  public boolean answers() {
     if (Ports.isFree(ports.kafka())) {
       return false;
     }
@@ -143,11 +184,16 @@ public final class KafkaPart implements Part {
                 "-Xmx512m",
                 "-Xms256m",
                 "-XX:+UseG1GC",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSX",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                // who is refused, and why in one word; the validator would print the whole token
+                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.network.Selector=info",
+                "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.security.oauthbearer=off",
                 "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + jwks().toUri(),
                 "-Dorg.apache.kafka.sasl.oauthbearer.allowed.files=" + jwks(),
                 "-cp",
-                home.part("kafka") + "/*",
+                home.part("kafka") + "/*:" + Home.ownClasses(),
                 main));
     command.addAll(List.of(arguments));
     return command;
@@ -173,7 +219,7 @@ public final class KafkaPart implements Part {
         listener.security.protocol.map=INSIDE:SSL,OUTSIDE:SASL_SSL,CONTROLLER:SSL
         ssl.client.auth=required
         listener.name.outside.ssl.client.auth=none
-        ssl.principal.mapping.rules=RULE:^CN=([a-z0-9-]+),O=quickfreeze$/svc.$1/,RULE:.*/nobody/
+        ssl.principal.mapping.rules=RULE:^CN=([a-z0-9-]+),O=quickfreeze$/svc.$1/,RULE:.*/un.known/
         authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
         allow.everyone.if.no.acl.found=false
         super.users=User:svc.broker;User:svc.admin
@@ -191,6 +237,7 @@ public final class KafkaPart implements Part {
         message.max.bytes=1048576
         log.cleaner.dedupe.buffer.size=16777216
         connections.max.reauth.ms=60000
+        listener.name.outside.principal.builder.class=%7$s
         listener.name.outside.sasl.enabled.mechanisms=OAUTHBEARER
         listener.name.outside.oauthbearer.sasl.server.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler
         listener.name.outside.oauthbearer.sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";
@@ -206,7 +253,8 @@ public final class KafkaPart implements Part {
                 ports.kafkaController(),
                 home.data("kafka"),
                 jwks().toUri(),
-                ports.keycloak())
+                ports.keycloak(),
+                OutsidePrincipals.class.getName())
         + tls;
   }
 }

@@ -14,13 +14,17 @@ public final class KeycloakPart implements Part {
   private final Home home;
   private final Ports ports;
   private final PostgresPart postgres;
+  private final Path keysForBroker;
   private final Child child;
+  private final Child keyCopy;
 
-  KeycloakPart(Home home, Ports ports, PostgresPart postgres) {
+  KeycloakPart(Home home, Ports ports, PostgresPart postgres, Path keysForBroker) {
     this.home = home;
     this.ports = ports;
     this.postgres = postgres;
+    this.keysForBroker = keysForBroker;
     this.child = new Child(home, "keycloak");
+    this.keyCopy = new Child(home, "keycloak-keys");
   }
 
   @Override
@@ -38,6 +42,11 @@ public final class KeycloakPart implements Part {
     return "http://localhost:" + ports.keycloak() + "/realms/quickfreeze";
   }
 
+  /** Where clients get their tokens. */
+  public String tokenUrl() {
+    return issuer() + "/protocol/openid-connect/token";
+  }
+
   @Override
   public void start() {
     Path installed = home.part("keycloak").resolve("keycloak-26.7.3");
@@ -47,22 +56,40 @@ public final class KeycloakPart implements Part {
         List.of(script(installed), "start", "--optimized", "--import-realm"),
         environment(),
         home.data());
-    child.awaitReady(
-        () -> Http.get(issuer() + "/.well-known/openid-configuration").isPresent(),
-        Duration.ofSeconds(150));
+    child.awaitReady(this::answers, Duration.ofMinutes(5));
+    copyKeys();
   }
 
-  /** Hands the realm's public keys to the broker, which reads them from a file. */
-  void publishKeys(Path jwks) {
-    String keys =
-        Http.get(issuer() + "/protocol/openid-connect/certs")
-            .orElseThrow(() -> new StackFailure("Keycloak does not show its keys"));
+  @Override
+  public boolean answers() {
+    return Http.get(issuer() + "/.well-known/openid-configuration").isPresent();
+  }
+
+  @Override
+  public void stop() {
+    keyCopy.stop("TERM");
+    child.stop("TERM");
+  }
+
+  @Override
+  public void kill() {
+    keyCopy.kill();
+    child.kill();
+  }
+
+  /** Hands the realm's public keys to the broker now, and again whenever they change. */
+  private void copyKeys() {
+    String keys = issuer() + "/protocol/openid-connect/certs";
     try {
-      Path fresh = jwks.resolveSibling("jwks.new");
-      Home.write(fresh, keys);
-      Files.move(fresh, jwks, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      if (!KeyCopy.refresh(keys, keysForBroker)) {
+        throw new StackFailure("Keycloak does not show its keys at " + keys);
+      }
     } catch (IOException e) {
-      throw new StackFailure("Keycloak's keys cannot be kept", e);
+      throw new StackFailure("Keycloak's keys cannot be kept in " + keysForBroker, e);
+    }
+    if (!keyCopy.running()) {
+      keyCopy.start(
+          KeyCopy.command(keys, keysForBroker, Duration.ofSeconds(15)), Map.of(), home.data());
     }
   }
 

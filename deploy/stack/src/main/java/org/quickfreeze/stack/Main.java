@@ -2,11 +2,11 @@ package org.quickfreeze.stack;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +36,7 @@ public final class Main {
 
   @Command(name = "up", description = "Start everything; harmless when it runs already")
   int up() {
+    alone();
     Up up = new Up(stack, OUT);
     Thread stopping = Thread.ofPlatform().unstarted(up::undo);
     Runtime.getRuntime().addShutdownHook(stopping);
@@ -44,29 +45,56 @@ public final class Main {
     return 0;
   }
 
+  /** Keeps a second call that starts or stops parts out until this JVM ends. */
+  @SuppressWarnings("resource")
+  private void alone() {
+    Path file = stack.home().data("run").resolve("lock");
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        throw new StackFailure("Another ./quickfreeze is starting or stopping parts; wait for it.");
+      }
+    } catch (IOException e) {
+      throw new StackFailure("cannot lock " + file, e);
+    }
+  }
+
   @Command(name = "down", description = "Stop everything; state stays")
   int down() {
-    for (Part part : stack.parts().reversed()) {
-      if (part.running()) {
-        OUT.println("  stopping " + part.name());
-        part.stop();
-      }
-    }
+    alone();
+    stopAll();
     OUT.println("Everything is stopped; state is kept in " + stack.home().data());
     return 0;
   }
 
-  @Command(name = "status", description = "What runs, and where; exit 3 unless everything does")
+  private void stopAll() {
+    for (Part part : stack.parts().reversed()) {
+      if (part.running()) {
+        OUT.println("  stopping " + part.name());
+      }
+      // also where it has ended by itself: a helper of it may be left
+      part.stop();
+    }
+  }
+
+  @Command(name = "status", description = "What runs, and where; exit 3 unless everything answers")
   int status() {
     boolean all = true;
     for (Part part : stack.parts()) {
-      boolean running = part.running();
-      all &= running;
+      String state = state(part);
+      all &= state.equals("ready");
       OUT.printf(
-          "  %-18s %-8s %s%n",
-          part.name(), running ? "running" : "stopped", "127.0.0.1:" + part.port());
+          "  %-18s %-13s 127.0.0.1:%d  %s%n", part.name(), state, part.port(), part.child().log());
     }
     return all ? 0 : 3;
+  }
+
+  private static String state(Part part) {
+    if (!part.running()) {
+      return "stopped";
+    }
+    return part.answers() ? "ready" : "not answering";
   }
 
   @Command(name = "logs", description = "Print a part's log")
@@ -104,14 +132,9 @@ public final class Main {
       OUT.println("This deletes " + data + ". Say it with --yes.");
       return 2;
     }
-    down();
-    if (Files.exists(data)) {
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+    alone();
+    stopAll();
+    Home.delete(data);
     OUT.println("Deleted.");
     return 0;
   }

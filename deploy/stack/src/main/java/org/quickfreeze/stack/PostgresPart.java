@@ -93,7 +93,8 @@ public final class PostgresPart implements Part {
     child.stop("INT");
   }
 
-  private boolean answers() {
+  @Override
+  public boolean answers() {
     try (Connection connection = superuser("postgres")) {
       return connection.isValid(2);
     } catch (SQLException e) {
@@ -125,6 +126,7 @@ public final class PostgresPart implements Part {
               + " with inherit false, set true");
       database(service, service + "_owner", service + "_app");
     }
+    execute("postgres", "revoke all on database postgres, template1 from public");
     role("keycloak", "login password '" + password("keycloak") + "'");
     database("keycloak", "keycloak", "keycloak");
   }

@@ -1,5 +1,6 @@
 package org.quickfreeze.stack;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,15 @@ public final class ServicePart implements Part {
     return port;
   }
 
+  @Override
+  public List<Integer> ports() {
+    return List.of(port, port + 100);
+  }
+
+  String database() {
+    return database;
+  }
+
   /** Address of the interface for callers. */
   public String url() {
     return "http://127.0.0.1:" + port;
@@ -51,10 +61,7 @@ public final class ServicePart implements Part {
 
   /** Starts without waiting, so that several can start at once. */
   public void begin() {
-    Path jar = stack.home().repository(name + "/target/quarkus-app/quarkus-run.jar");
-    if (!Files.exists(jar)) {
-      throw new StackFailure(name + " is not built: " + jar + " is missing");
-    }
+    Path jar = renewed();
     child.start(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -70,8 +77,40 @@ public final class ServicePart implements Part {
   }
 
   public void awaitReady() {
-    child.awaitReady(
-        () -> Http.get(managementUrl() + "/q/health/ready").isPresent(), Duration.ofMinutes(2));
+    child.awaitReady(this::answers, Duration.ofMinutes(3));
+  }
+
+  @Override
+  public boolean answers() {
+    return Http.get(managementUrl() + "/q/health/ready").isPresent();
+  }
+
+  /** Whether other code was built than what runs. */
+  boolean outdated() {
+    try {
+      return app().outdated();
+    } catch (IOException e) {
+      throw new StackFailure(name + ": its files cannot be read", e);
+    }
+  }
+
+  private Path renewed() {
+    if (!Files.exists(built().resolve("quarkus-run.jar"))) {
+      throw new StackFailure(name + " is not built: " + built() + " is missing");
+    }
+    try {
+      return app().renew();
+    } catch (IOException e) {
+      throw new StackFailure(name + ": its files cannot be copied: " + e.getMessage(), e);
+    }
+  }
+
+  private AppCopy app() {
+    return new AppCopy(built(), stack.home().data("app").resolve(name));
+  }
+
+  private Path built() {
+    return stack.home().repository(name + "/target/quarkus-app");
   }
 
   private Map<String, String> environment() {

@@ -32,7 +32,7 @@ public final class Stack {
     this.ports = ports;
     this.postgres = new PostgresPart(home, ports.postgres());
     this.kafka = new KafkaPart(home, ports);
-    this.keycloak = new KeycloakPart(home, ports, postgres);
+    this.keycloak = new KeycloakPart(home, ports, postgres, kafka.jwks());
     this.services =
         List.of(
             new ServicePart(this, "registry-service", "registry", ports.registry()),
@@ -82,11 +82,30 @@ public final class Stack {
         .toList();
   }
 
+  /**
+   * Ends every part when this JVM ends, however that happens: for tests. Called before the first
+   * start.
+   */
+  public void endWithThisJvm() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().unstarted(() -> parts().reversed().forEach(Part::kill)));
+    try {
+      Watchdog.guard(home.data());
+    } catch (IOException e) {
+      throw new StackFailure("the watchdog cannot be started", e);
+    }
+  }
+
+  /** What {@code stack.json} says of this stack. */
+  public StackFile describe() {
+    return StackFile.of(this);
+  }
+
   /** Starts what stands under the services, and makes their keys. */
   public void startParts() {
     postgres.start();
     keycloak.start();
-    keycloak.publishKeys(kafka.jwks());
     kafka.start();
     prepareKeys();
   }

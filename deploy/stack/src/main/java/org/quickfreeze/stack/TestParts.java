@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * PostgreSQL and Kafka for the tests of one module: started once for the JVM, on free ports, in a
- * folder of their own, ended with it.
+ * The real parts for the tests of one module: each started once for the JVM when it is first asked
+ * for, on free ports, in a folder of their own, ended with the JVM, however that ends. Logs stay in
+ * {@code deploy/stack/target/test-parts}; the rest goes.
  */
 public final class TestParts {
   private static final Stack STACK = make();
@@ -15,34 +16,39 @@ public final class TestParts {
 
   /** A running PostgreSQL. */
   public static synchronized PostgresPart postgres() {
-    if (!STACK.postgres().running()) {
-      STACK.postgres().start();
-    }
-    return STACK.postgres();
+    return started(STACK.postgres());
   }
 
-  /** A running Kafka broker; without Keycloak its outer listener knows no key. */
+  /** A running Kafka broker; until Keycloak was asked for, its outer listener knows no key. */
   public static synchronized KafkaPart kafka() {
-    if (!STACK.kafka().running()) {
-      STACK.kafka().start();
-    }
-    return STACK.kafka();
+    return started(STACK.kafka());
   }
 
-  /** The stack behind both, for its vaults and keys. */
+  /** A running Keycloak and the PostgreSQL under it; takes half a minute. */
+  public static synchronized KeycloakPart keycloak() {
+    postgres();
+    return started(STACK.keycloak());
+  }
+
+  /** The stack behind them, for its vaults and keys. */
   public static Stack stack() {
     return STACK;
+  }
+
+  private static <P extends Part> P started(P part) {
+    if (!part.running()) {
+      part.start();
+    }
+    return part;
   }
 
   private static Stack make() {
     Path folder = Home.at(Path.of("var")).repository("deploy/stack/target/test-parts");
     try {
       Files.createDirectories(folder);
-      Path data = Files.createTempDirectory(folder, "parts");
+      Path data = Files.createTempDirectory(folder, "parts").toRealPath();
       Stack stack = Stack.in(data, Ports.free());
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform().unstarted(() -> stack.parts().reversed().forEach(Part::kill)));
+      stack.endWithThisJvm();
       return stack;
     } catch (IOException e) {
       throw new StackFailure("no folder for test parts", e);

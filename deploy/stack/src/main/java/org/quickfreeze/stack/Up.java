@@ -5,13 +5,14 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code up}: one line for each part as it comes, then where everything is and what to try. */
 final class Up {
   private final Stack stack;
   private final PrintStream out;
-  private final List<Part> started = new ArrayList<>();
+  private final List<Part> started = Collections.synchronizedList(new ArrayList<>());
 
   Up(Stack stack, PrintStream out) {
     this.stack = stack;
@@ -22,63 +23,90 @@ final class Up {
     List<Part> missing = stack.parts().stream().filter(p -> !p.running()).toList();
     if (missing.isEmpty()) {
       out.println("Everything runs already.");
-      tell();
-      return;
+    } else {
+      missing.forEach(Up::refuseTakenPort);
+      start();
     }
-    missing.forEach(this::refuseTakenPort);
+    stack.describe().write(stack.home().data());
+    new Welcome(stack, out).print();
+  }
+
+  private void start() {
+    long begin = System.nanoTime();
     out.println("Starting Quickfreeze; state is kept in " + stack.home().data());
     step(stack.postgres(), stack.postgres()::start);
     step(stack.keycloak(), stack.keycloak()::start);
-    stack.keycloak().publishKeys(stack.kafka().jwks());
     step(stack.kafka(), stack.kafka()::start);
     stack.prepareKeys();
+    startServices();
+    seed();
+    out.printf("Everything is up after %.0f s.%n", seconds(begin));
+  }
+
+  /** All at once: they wait for each other's topics, and the processor is idle while they do. */
+  private void startServices() {
+    List<ServicePart> waiting = new ArrayList<>();
     for (ServicePart service : stack.services()) {
-      if (!service.running()) {
+      if (service.running()) {
+        runsAlready(service);
+      } else {
         started.add(service);
         service.begin();
+        waiting.add(service);
       }
     }
-    stack.services().forEach(service -> step(service, service::awaitReady));
-    seed();
-    tell();
+    long begin = System.nanoTime();
+    waiting.forEach(service -> show(service, begin, service::awaitReady));
   }
 
   /** Ends what this call has started, after Ctrl-C or a failure. */
   void undo() {
-    if (!started.isEmpty()) {
-      out.println("Stopping what was started.");
-      started.reversed().forEach(Part::stop);
+    List<Part> parts = List.copyOf(started);
+    if (!parts.isEmpty()) {
+      out.println("\nStopping what was started.");
+      parts.reversed().forEach(Part::stop);
     }
   }
 
   private void step(Part part, Runnable start) {
-    if (part.running() && !started.contains(part)) {
-      out.printf("  %-18s runs already%n", part.name());
+    if (part.running()) {
+      runsAlready(part);
       return;
     }
-    long begin = System.nanoTime();
+    started.add(part);
+    show(part, System.nanoTime(), start);
+  }
+
+  private void runsAlready(Part part) {
+    out.printf("  %-18s runs already%n", part.name());
+  }
+
+  private void show(Part part, long begin, Runnable work) {
     out.printf("  %-18s ", part.name());
     out.flush();
-    if (!started.contains(part)) {
-      started.add(part);
-    }
     try {
-      start.run();
+      work.run();
     } catch (StackFailure e) {
       out.println("failed");
       throw e;
     }
-    out.printf("ready after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+    out.printf("ready after %.1f s%n", seconds(begin));
   }
 
-  private void refuseTakenPort(Part part) {
-    if (!Ports.isFree(part.port())) {
-      throw new StackFailure(
-          "Port " + part.port() + " is taken by another program; " + part.name() + " needs it.");
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static void refuseTakenPort(Part part) {
+    for (int port : part.ports()) {
+      if (!Ports.isFree(port)) {
+        throw new StackFailure(
+            "Port " + port + " is taken by another program; " + part.name() + " needs it.");
+      }
     }
   }
 
-  /** Enters the sample register through the registry's own interface, once for each data folder. */
+  /** Enters the sample register through the registry's own interface; harmless when repeated. */
   private void seed() {
     Path classes = stack.home().repository("deploy/demo/target/classes");
     if (!Files.exists(classes)) {
@@ -100,7 +128,8 @@ final class Up {
               .redirectOutput(log.toFile())
               .start();
       if (process.waitFor() != 0) {
-        throw new StackFailure("The sample register could not be entered: see " + log);
+        out.println("failed");
+        throw new StackFailure("The sample register could not be entered.\n" + Child.tail(log));
       }
       out.println("entered");
     } catch (IOException e) {
@@ -109,38 +138,5 @@ final class Up {
       Thread.currentThread().interrupt();
       throw new StackFailure("interrupted", e);
     }
-  }
-
-  private void tell() {
-    Ports ports = stack.ports();
-    out.printf(
-        """
-
-        Quickfreeze runs.
-          registry   http://127.0.0.1:%d/q/swagger-ui
-          requests   http://127.0.0.1:%d/q/swagger-ui
-          gateway    http://127.0.0.1:%d/q/swagger-ui
-          audit      http://127.0.0.1:%d/checkpoint
-          identity   http://localhost:%d/realms/quickfreeze
-          Kafka      localhost:%d (services, mutual TLS), localhost:%d (providers, OAUTHBEARER)
-          One broker on one disk: what a power cut takes before it is flushed is lost.
-
-        Sample accounts (password: the name followed by -local):
-          officer.fr  officer.ro  officer.de  secretariat  auditor  operator
-        Sample providers (client secret: the name followed by -local-secret):
-          acme  acme-2  globex
-
-        Try next:
-          ./quickfreeze demo          a preservation request from France to Romania and back
-          ./quickfreeze verify-log    check the audit log from outside
-          ./quickfreeze status | logs request-service | down
-        """,
-        ports.registry(),
-        ports.request(),
-        ports.gateway(),
-        ports.audit(),
-        ports.keycloak(),
-        ports.kafka(),
-        ports.kafkaOutside());
   }
 }
