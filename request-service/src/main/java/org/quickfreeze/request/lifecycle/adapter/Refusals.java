@@ -40,7 +40,12 @@ final class Refusals {
   static Problem bad(Checked.Bad bad) {
     FieldError error = new FieldError("/act" + bad.pointer(), bad.code(), null, bad.what());
     return switch (bad.code()) {
-      case "malformed", "malformed-act", "wrong-header", "not-canonical" ->
+      case "malformed",
+          "malformed-act",
+          "wrong-header",
+          "wrong-type",
+          "wrong-algorithm",
+          "not-canonical" ->
           Problem.of(400, "malformed-act", "The act cannot be read", bad.what())
               .withErrors(List.of(error));
       case "not-the-callers-act" ->

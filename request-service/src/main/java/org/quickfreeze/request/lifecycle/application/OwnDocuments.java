@@ -33,6 +33,15 @@ public final class OwnDocuments {
     return vault.unwrap(party, wrapped(tx, request, party).orElseThrow(), place(request));
   }
 
+  /** Whether this side has used an order's id before; each order has one of its own. */
+  static boolean taken(Tx tx, UUID order) throws SQLException {
+    return tx.first(
+            "select 1 as one from request.order_document where order_id = ? limit 1",
+            row -> row.number("one"),
+            order)
+        .isPresent();
+  }
+
   /** Keeps an order document with the side that signed it. */
   static void keep(Tx tx, KeyVault vault, Act.Side author, SealedOrder order, Instant now)
       throws SQLException {

@@ -161,6 +161,9 @@ public final class RequestFunnel {
       throws SQLException {
     List<SealedOrder> orders = new ArrayList<>();
     for (Wanted wanted : documentsOf(stored.request(), signed.act())) {
+      if (wanted.kind().equals("preserve") && OwnDocuments.taken(tx, wanted.order())) {
+        return new Outcome.NotSealed("order-id-taken", "The order's id has been used before.");
+      }
       switch (sealing.seal(wanted, documents, signed.act().author(), now)) {
         case OrderSealing.Outcome.Done done -> orders.add(done.order());
         case OrderSealing.Outcome.Not not -> {
