@@ -1,11 +1,15 @@
 package org.quickfreeze.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Supplier;
 
 /** Access tokens of sample accounts and clients, fetched again before they run out. */
 public final class Tokens {
+  private static final int ATTEMPTS = 30;
+  private static final long PAUSE_MILLIS = 500;
+
   private final String endpoint;
 
   public Tokens(String issuer) {
@@ -43,12 +47,35 @@ public final class Tokens {
       @Override
       public synchronized String get() {
         if (System.nanoTime() - until >= 0 || token.isEmpty()) {
-          JsonNode answer = Api.form(endpoint, grant).expect(200).json();
+          JsonNode answer = fetched(grant);
           token = answer.path("access_token").asText();
           until = System.nanoTime() + (answer.path("expires_in").asLong() - 30) * 1_000_000_000L;
         }
         return token;
       }
     };
+  }
+
+  /** Asks again for a while: an identity provider that has just come back refuses at first. */
+  private JsonNode fetched(Map<String, String> grant) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Api.form(endpoint, grant).expect(200).json();
+      } catch (Api.UnexpectedAnswer | UncheckedIOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 }
