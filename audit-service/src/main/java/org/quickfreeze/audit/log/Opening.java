@@ -1,11 +1,14 @@
 package org.quickfreeze.audit.log;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,28 +53,62 @@ public record Opening(
   public Hash commitment() {
     MessageDigest digest = Hash.digest();
     digest.update(salt.copy());
-    field(digest, utf8(topic));
-    field(digest, copy(key));
-    number(digest, headers.size());
-    for (Header header : headers) {
-      field(digest, utf8(header.name()));
-      field(digest, copy(header.value()));
-    }
-    field(digest, copy(value));
+    digest.update(field(utf8(topic)));
+    digest.update(field(copy(key)));
+    digest.update(headerBytes());
+    digest.update(field(copy(value)));
     return Hash.of(digest.digest());
   }
 
-  private static void field(MessageDigest digest, byte @Nullable [] bytes) {
-    if (bytes == null) {
-      number(digest, ABSENT);
-      return;
+  /** Number and fields of the headers, as the commitment has them. */
+  public byte[] headerBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(number(headers.size()));
+    for (Header header : headers) {
+      bytes.writeBytes(field(utf8(header.name())));
+      bytes.writeBytes(field(copy(header.value())));
     }
-    number(digest, bytes.length);
-    digest.update(bytes);
+    return bytes.toByteArray();
   }
 
-  private static void number(MessageDigest digest, int number) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
+  /**
+   * Reads what {@link #headerBytes()} wrote.
+   *
+   * @throws java.nio.BufferUnderflowException when it was cut
+   */
+  public static List<Header> headersOf(byte[] bytes) {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    int count = rest.getInt();
+    List<Header> headers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Bytes name = Objects.requireNonNull(next(rest));
+      headers.add(new Header(new String(name.copy(), StandardCharsets.UTF_8), next(rest)));
+    }
+    return headers;
+  }
+
+  private static @Nullable Bytes next(ByteBuffer rest) {
+    int length = rest.getInt();
+    if (length == ABSENT) {
+      return null;
+    }
+    byte[] field = new byte[length];
+    rest.get(field);
+    return Bytes.of(field);
+  }
+
+  private static byte[] field(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return number(ABSENT);
+    }
+    return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+        .putInt(bytes.length)
+        .put(bytes)
+        .array();
+  }
+
+  private static byte[] number(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   private static byte @Nullable [] copy(@Nullable Bytes bytes) {

@@ -17,10 +17,10 @@ public record TilePath(int level, long index, int width) {
   /** The level that stands for entry bundles. */
   public static final int ENTRIES = -1;
 
-  // Six groups: 10^18 tiles are more than a tree of 2^63 entries has.
+  // Five groups: 10^15 tiles, so that no number below overflows.
   private static final Pattern FORM =
       Pattern.compile(
-          "tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+          "tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,4}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
   public TilePath {
     boolean lawful = level >= ENTRIES && level <= 63 && index >= 0 && width >= 1;

@@ -1,145 +1,104 @@
 package org.quickfreeze.audit.record;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.quickfreeze.audit.log.Bytes;
 import org.quickfreeze.audit.log.CompactRange;
 import org.quickfreeze.audit.log.Hash;
 import org.quickfreeze.audit.log.Leaf;
 import org.quickfreeze.audit.log.Opening;
 import org.quickfreeze.audit.record.LogStore.NewEntry;
+import org.quickfreeze.audit.record.LogStore.NewNode;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
 import org.quickfreeze.backbone.tx.Tx;
-import org.quickfreeze.contracts.event.EventTypes;
 
 /**
- * Appends what the event topics bring. Nothing is dead-lettered: what cannot be understood is in
- * the log all the same, as a commitment to its bytes.
+ * Appends what the event topics bring: a batch in one transaction, under the lock of the tree's
+ * edge. Nothing is refused: what cannot be understood is in the log all the same, as a commitment
+ * to its bytes.
  */
-public final class Appender implements Handler {
-  private final SecureRandom random = new SecureRandom();
-  private final Supplier<Instant> realNow;
-  private final Runnable appended;
+final class Appender implements Handler {
+  private final SecureRandom random;
+  private final InstantSource realTime;
 
   /**
-   * @param appended told after each commit that made the log grow
+   * @param random makes the salts
+   * @param realTime not domain time: the log attests when it saw, whatever the others pretend
    */
-  public Appender(Supplier<Instant> realNow, Runnable appended) {
-    this.realNow = realNow;
-    this.appended = appended;
+  Appender(SecureRandom random, InstantSource realTime) {
+    this.random = random;
+    this.realTime = realTime;
   }
 
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException {
     CompactRange edge = LogStore.lockEdge(tx);
-    Instant now = realNow.get().truncatedTo(ChronoUnit.MICROS);
-    List<NewEntry> entries = new ArrayList<>();
-    for (Incoming incoming : fresh(tx, records)) {
-      entries.add(entry(tx, edge, incoming, now));
-    }
-    if (entries.isEmpty()) {
+    List<Incoming> fresh = fresh(tx, records);
+    if (fresh.isEmpty()) {
       return;
     }
-    LogStore.append(tx, entries);
+    Instant now = realTime.instant().truncatedTo(ChronoUnit.MICROS);
+    List<NewEntry> entries = new ArrayList<>(fresh.size());
+    List<NewNode> nodes = new ArrayList<>();
+    for (Incoming incoming : fresh) {
+      NewEntry entry = entry(edge.size(), Received.of(incoming), now);
+      edge.append(
+          entry.leafHash(),
+          (level, position, hash) -> nodes.add(new NewNode(level, position, hash)));
+      entries.add(entry);
+    }
+    LogStore.append(tx, entries, nodes);
     LogStore.keepEdge(tx, edge);
     Streams.seen(tx, entries, now);
-    tx.afterCommit(appended);
   }
 
-  /** The inbox has dealt with repeated ids; a place in a topic is logged once in any case. */
+  /** Repeated ids went no further than the inbox; here a place in a topic is logged once. */
   private static List<Incoming> fresh(Tx tx, List<Incoming> records) throws SQLException {
-    Set<String> places = new HashSet<>();
-    for (Incoming r : records) {
-      for (long known : LogStore.known(tx, r.topic(), r.partition(), List.of(r.offset()))) {
-        places.add(r.topic() + '/' + r.partition() + '/' + known);
-      }
+    List<Incoming> fresh = new ArrayList<>(records);
+    Map<Place, List<Incoming>> places =
+        records.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> new Place(r.topic(), r.partition()), TreeMap::new, Collectors.toList()));
+    for (Map.Entry<Place, List<Incoming>> place : places.entrySet()) {
+      Place at = place.getKey();
+      Set<Long> known = LogStore.known(tx, at.topic(), at.partition(), place.getValue());
+      fresh.removeIf(r -> at.holds(r) && known.contains(r.offset()));
     }
-    return records.stream()
-        .filter(r -> !places.contains(r.topic() + '/' + r.partition() + '/' + r.offset()))
-        .toList();
+    return fresh;
   }
 
-  private NewEntry entry(Tx tx, CompactRange edge, Incoming incoming, Instant now)
-      throws SQLException {
+  private NewEntry entry(long index, Received received, Instant now) {
     byte[] salt = new byte[32];
     random.nextBytes(salt);
-    Opening opening = opening(salt, incoming);
-    String type = incoming.header("ce_type");
-    int code = type == null ? 0 : EventTypes.named(type).map(EventTypes::code).orElse(0);
-    Leaf leaf = Leaf.of(code, now, opening);
-    long index = edge.size();
-    List<Node> nodes = new ArrayList<>();
-    edge.append(leaf.hash(), (level, position, node) -> nodes.add(new Node(level, position, node)));
-    for (Node node : nodes) {
-      LogStore.node(tx, node.level(), node.position(), node.hash());
-    }
-    return new NewEntry(
-        index,
-        leaf.bytes(),
-        leaf.hash(),
-        now,
-        incoming.id(),
-        incoming.topic(),
-        incoming.partition(),
-        incoming.offset(),
-        type,
-        incoming.header("ce_source"),
-        sequence(incoming),
-        subject(incoming),
-        salt,
-        incoming.key().getBytes(StandardCharsets.UTF_8),
-        incoming.headers().toArray(String[]::new),
-        incoming.value());
+    Opening opening = received.opening(Bytes.of(salt));
+    Leaf leaf = Leaf.of(received.code(), now, opening);
+    Hash hash = leaf.hash();
+    return new NewEntry(index, leaf, hash, now, opening, received);
   }
 
-  /** The opening of a leaf, from what was received. */
-  static Opening opening(byte[] salt, Incoming incoming) {
-    List<Opening.Header> headers = new ArrayList<>();
-    for (int i = 0; i < incoming.headers().size(); i += 2) {
-      headers.add(
-          new Opening.Header(incoming.headers().get(i), bytes(incoming.headers().get(i + 1))));
-    }
-    return new Opening(
-        Bytes.of(salt),
-        incoming.topic(),
-        bytes(incoming.key()),
-        headers,
-        Bytes.of(incoming.value()));
-  }
+  private record Place(String topic, int partition) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::topic).thenComparingInt(Place::partition);
 
-  /** An order's events are found by their request as well. */
-  private static String subject(Incoming incoming) {
-    if (!incoming.topic().equals("order.events")) {
-      return incoming.key();
+    boolean holds(Incoming incoming) {
+      return incoming.topic().equals(topic) && incoming.partition() == partition;
     }
-    try {
-      return org.quickfreeze.contracts.Wire.mapper()
-          .readTree(incoming.value())
-          .path("request")
-          .asText(incoming.key());
-    } catch (java.io.IOException e) {
-      return incoming.key();
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
     }
   }
-
-  private static @Nullable Long sequence(Incoming incoming) {
-    String sequence = incoming.header("ce_sequence");
-    return sequence != null && sequence.matches("\\d{19}") ? Long.valueOf(sequence) : null;
-  }
-
-  private static Bytes bytes(String text) {
-    return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private record Node(int level, long position, Hash hash) {}
 }

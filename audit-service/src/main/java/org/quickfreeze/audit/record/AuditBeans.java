@@ -13,27 +13,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.audit.log.LogSigner;
+import org.quickfreeze.audit.record.CheckpointSigner.Figures;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.kafka.KafkaClients;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
-import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 
-/** The service's own pieces as beans. */
+/** The service's own pieces as beans, and what it does at its start. */
 @Dependent
 class AuditBeans {
   @Produces
   @Singleton
   LogSigner signer(
       KeyVault vault, @ConfigProperty(name = "quickfreeze.audit.origin") String origin) {
-    return VaultSigner.of(origin, vault.ed25519("log"));
+    return new VaultSigner(origin, vault.ed25519Signer("log"));
   }
 
   @Produces
@@ -42,9 +45,10 @@ class AuditBeans {
       Transactions transactions,
       Outbox outbox,
       LogSigner signer,
-      @ConfigProperty(name = "quickfreeze.audit.origin") String origin,
-      @ConfigProperty(name = "quickfreeze.audit.checkpoint-every") Duration every) {
-    return new CheckpointSigner(transactions, outbox, signer, origin, every);
+      @ConfigProperty(name = "quickfreeze.audit.checkpoint-every") Duration every,
+      @ConfigProperty(name = "quickfreeze.audit.checkpoint-entries") long entries) {
+    Publication publication = new Publication(every, entries);
+    return new CheckpointSigner(transactions, outbox, signer, publication, Clock.systemUTC());
   }
 
   @Produces
@@ -57,20 +61,25 @@ class AuditBeans {
         transactions,
         outbox,
         "audit-service.dead-letter",
-        new Appender(Instant::now, () -> {}));
+        new Appender(new SecureRandom(), Clock.systemUTC()));
   }
 
-  /** Signs from the first entry on, and tells the log's key to whoever verifies from outside. */
+  /** Signs from the first moment on, and tells the log's key to whoever verifies from outside. */
   void start(
       @Observes @Priority(6000) StartupEvent event,
       CheckpointSigner checkpoints,
       LogSigner signer,
       MeterRegistry registry,
-      Transactions transactions,
       @ConfigProperty(name = "quickfreeze.audit.vkey-file") Optional<Path> vkeyFile) {
     vkeyFile.ifPresent(file -> tell(file, signer.key().vkey()));
-    gauge(registry, "quickfreeze_audit_holes", transactions, false);
-    gauge(registry, "quickfreeze_audit_conflicts", transactions, true);
+    gauge(registry, "quickfreeze_audit_entries", checkpoints, Figures::entries);
+    gauge(registry, "quickfreeze_audit_holes", checkpoints, Figures::missing);
+    gauge(registry, "quickfreeze_audit_conflicts", checkpoints, Figures::conflicts);
+    gauge(
+        registry,
+        "quickfreeze_audit_contradicted",
+        checkpoints,
+        figures -> figures.contradicted() ? 1 : 0);
     checkpoints.start();
   }
 
@@ -80,20 +89,20 @@ class AuditBeans {
 
   private static void tell(Path file, String vkey) {
     try {
-      Files.writeString(file, vkey + "\n");
+      Path fresh = file.resolveSibling(file.getFileName() + ".new");
+      Files.writeString(fresh, vkey + "\n");
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("the log's key cannot be told", e);
     }
   }
 
   private static void gauge(
-      MeterRegistry registry, String name, Transactions transactions, boolean conflicts) {
-    Gauge.builder(
-            name,
-            transactions,
-            t ->
-                t.<Long, RuntimeException>inTransaction(
-                    Scope.system(), tx -> conflicts ? Streams.conflicts(tx) : Streams.open(tx)))
+      MeterRegistry registry,
+      String name,
+      CheckpointSigner checkpoints,
+      ToDoubleFunction<Figures> figure) {
+    Gauge.builder(name, checkpoints, c -> figure.applyAsDouble(c.figures()))
         .strongReference(true)
         .register(registry);
   }

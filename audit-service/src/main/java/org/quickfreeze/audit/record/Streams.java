@@ -2,99 +2,153 @@ package org.quickfreeze.audit.record;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.audit.record.LogStore.NewEntry;
+import org.quickfreeze.audit.record.SequenceTrack.Healed;
+import org.quickfreeze.audit.record.SequenceTrack.Hole;
+import org.quickfreeze.audit.record.SequenceTrack.Seen;
 import org.quickfreeze.backbone.tx.Tx;
 
-/** Follows the numbers of each stream: 1, 2, 3, …; a missing one is a hole until it comes. */
+/** Watches the numbers of each stream: what one source publishes on one topic. */
 public final class Streams {
   private Streams() {}
 
-  /**
-   * A stream as the log knows it.
-   *
-   * @param holes numbers that are missing now
-   */
-  public record StreamState(String source, long last, List<Long> holes) {}
+  /** Numbers that are missing, both ends included. */
+  public record Missing(long from, long to, Instant since) {}
 
+  /**
+   * A stream as far as it was seen.
+   *
+   * @param last the greatest number seen
+   * @param holes what is missing below it
+   * @param healed how many numbers came late
+   * @param conflicts how many numbers were given to two events
+   */
+  public record StreamState(
+      String topic, String source, long last, List<Missing> holes, long healed, long conflicts) {}
+
+  private record Key(String topic, String source) {}
+
+  /** Takes note of the numbers of these entries, in their order. */
   static void seen(Tx tx, List<NewEntry> entries, Instant now) throws SQLException {
+    Map<Key, SequenceTrack> tracks = new LinkedHashMap<>();
     for (NewEntry entry : entries) {
-      if (entry.source() != null && entry.sequence() != null) {
-        seen(tx, entry.source(), entry.sequence(), entry, now);
+      String source = entry.from().source();
+      Long sequence = entry.from().sequence();
+      if (source == null || sequence == null) {
+        continue;
       }
+      Key key = new Key(entry.opening().topic(), source);
+      SequenceTrack track = tracks.get(key);
+      if (track == null) {
+        track = load(tx, key);
+        tracks.put(key, track);
+      }
+      if (track.accept(sequence, now) == Seen.TWICE) {
+        conflict(tx, key, sequence, entry, now);
+      }
+    }
+    for (Map.Entry<Key, SequenceTrack> track : tracks.entrySet()) {
+      keep(tx, track.getKey(), track.getValue(), now);
     }
   }
 
-  private static void seen(Tx tx, String source, long sequence, NewEntry entry, Instant now)
-      throws SQLException {
+  private static SequenceTrack load(Tx tx, Key key) throws SQLException {
     long last =
         tx.first(
-                "select last from audit.stream where source = ? for update",
+                "select last from audit.stream where topic = ? and source = ?",
                 row -> row.number("last"),
-                source)
+                key.topic(),
+                key.source())
             .orElse(0L);
-    if (sequence <= last) {
-      int healed =
-          tx.update(
-              """
-              update audit.hole set healed_at = ?
-              where source = ? and missing = ? and healed_at is null""",
-              now,
-              source,
-              sequence);
-      if (healed == 0) {
-        tx.update(
-            """
-            insert into audit.conflict (source, sequence, event_id, at) values (?, ?, ?, ?)
-            on conflict do nothing""",
-            source,
-            sequence,
-            entry.eventId(),
-            now);
-      }
-      return;
-    }
-    tx.update(
-        """
-        insert into audit.hole (source, missing, since)
-        select ?, n, ? from generate_series(?::bigint, ?::bigint) n on conflict do nothing""",
-        source,
-        now,
-        last + 1,
-        sequence - 1);
-    tx.update(
-        """
-        insert into audit.stream (source, last) values (?, ?)
-        on conflict (source) do update set last = excluded.last""",
-        source,
-        sequence);
+    return new SequenceTrack(last, holes(tx, key));
   }
 
-  /** All streams, in the order of their names. */
+  private static List<Hole> holes(Tx tx, Key key) throws SQLException {
+    return tx.query(
+        """
+        select first, last, since from audit.hole
+        where topic = ? and source = ? order by first""",
+        row -> new Hole(row.number("first"), row.number("last"), row.instant("since")),
+        key.topic(),
+        key.source());
+  }
+
+  private static void keep(Tx tx, Key key, SequenceTrack track, Instant now) throws SQLException {
+    tx.update(
+        """
+        insert into audit.stream (topic, source, last) values (?, ?, ?)
+        on conflict (topic, source) do update set last = excluded.last""",
+        key.topic(),
+        key.source(),
+        track.last());
+    if (holes(tx, key).equals(track.holes())) {
+      return;
+    }
+    tx.update("delete from audit.hole where topic = ? and source = ?", key.topic(), key.source());
+    tx.batch(
+        "insert into audit.hole (topic, source, first, last, since) values (?, ?, ?, ?, ?)",
+        track.holes().stream().map(h -> row(key, h.first(), h.last(), h.since())).toList());
+    tx.batch(
+        """
+        insert into audit.healed (topic, source, sequence, since, at) values (?, ?, ?, ?, ?)
+        on conflict do nothing""",
+        track.healed().stream().map((Healed h) -> row(key, h.sequence(), h.since(), now)).toList());
+  }
+
+  private static @Nullable Object[] row(Key key, Object third, Object fourth, Object fifth) {
+    return new @Nullable Object[] {key.topic(), key.source(), third, fourth, fifth};
+  }
+
+  private static void conflict(Tx tx, Key key, long sequence, NewEntry entry, Instant now)
+      throws SQLException {
+    tx.update(
+        """
+        insert into audit.conflict (index, topic, source, sequence, at) values (?, ?, ?, ?, ?)""",
+        entry.index(),
+        key.topic(),
+        key.source(),
+        sequence,
+        now);
+  }
+
+  /** All streams that the scope may see, in the order of their names. */
   public static List<StreamState> all(Tx tx) throws SQLException {
     return tx.query(
         """
-        select s.source, s.last, coalesce(array_agg(h.missing::text order by h.missing)
-          filter (where h.missing is not null), '{}') as holes
-        from audit.stream s
-        left join audit.hole h on h.source = s.source and h.healed_at is null
-        group by s.source, s.last order by s.source""",
-        row ->
-            new StreamState(
-                row.text("source"),
-                row.number("last"),
-                java.util.Arrays.stream(row.texts("holes")).map(Long::valueOf).toList()));
+        select s.topic, s.source, s.last,
+          (select count(*) from audit.healed h
+             where h.topic = s.topic and h.source = s.source) as healed,
+          (select count(*) from audit.conflict c
+             where c.topic = s.topic and c.source = s.source) as conflicts
+        from audit.stream s order by s.topic, s.source""",
+        row -> {
+          Key key = new Key(row.text("topic"), row.text("source"));
+          return new StreamState(
+              key.topic(),
+              key.source(),
+              row.number("last"),
+              holes(tx, key).stream()
+                  .map(h -> new Missing(h.first(), h.last(), h.since()))
+                  .toList(),
+              row.number("healed"),
+              row.number("conflicts"));
+        });
   }
 
   /** How many numbers are missing now, in all streams. */
-  public static long open(Tx tx) throws SQLException {
+  static long missing(Tx tx) throws SQLException {
     return tx.first(
-            "select count(*) as n from audit.hole where healed_at is null", row -> row.number("n"))
+            "select coalesce(sum(last - first + 1), 0)::bigint as n from audit.hole",
+            row -> row.number("n"))
         .orElse(0L);
   }
 
-  /** How many numbers were given to two different events. */
-  public static long conflicts(Tx tx) throws SQLException {
+  /** How many entries bore a number that another event had. */
+  static long conflicts(Tx tx) throws SQLException {
     return tx.first("select count(*) as n from audit.conflict", row -> row.number("n")).orElse(0L);
   }
 }

@@ -1,3 +1,4 @@
+/** Writes the log: appends what the event topics bring, watches their numbers, signs the tree. */
 @NullMarked
 package org.quickfreeze.audit.record;
 

@@ -8,31 +8,20 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.quickfreeze.audit.log.InclusionProof;
-import org.quickfreeze.audit.log.SignedNote;
-import org.quickfreeze.audit.log.Tiles;
-import org.quickfreeze.audit.log.TlogProof;
-import org.quickfreeze.audit.log.TreeReader;
-import org.quickfreeze.audit.record.LogStore;
-import org.quickfreeze.audit.record.LogStore.SignedCheckpoint;
 import org.quickfreeze.audit.record.Streams;
+import org.quickfreeze.audit.record.Streams.StreamState;
+import org.quickfreeze.audit.serve.EventReads.EventView;
+import org.quickfreeze.audit.serve.EventReads.OpenedView;
 import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.tx.Transactions;
-import org.quickfreeze.backbone.tx.Tx;
 
-/** What auditors may see: events, how far each stream is, and proofs. */
+/** What auditors may see: how far each stream is, events, their openings, and proofs. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@ForRoles("auditor")
 public class EventResource {
   private static final int MOST = 500;
 
@@ -44,130 +33,59 @@ public class EventResource {
     this.current = current;
   }
 
-  /** An event in the log. */
-  public record EventView(
-      long index,
-      String topic,
-      @Nullable String type,
-      @Nullable String source,
-      @Nullable String sequence,
-      String subject,
-      Instant recordedAt) {}
-
-  /** The opening of a leaf: what it commits to. Salt, key and value in base64. */
-  public record OpeningView(
-      long index,
-      String leaf,
-      String salt,
-      String topic,
-      String key,
-      List<String> headers,
-      String value) {}
-
-  /** How far each stream has been seen, and what is missing. */
-  @GET
-  @Path("streams")
-  @ForRoles("auditor")
-  public Map<String, Object> streams() {
-    return Map.of("streams", read(Streams::all));
-  }
+  /** All streams, by topic and source. */
+  public record StreamList(List<StreamState> streams) {}
 
   /** Events in the order of the log. */
+  public record EventList(List<EventView> events) {}
+
+  /** How far each stream was seen, and what is missing. */
+  @GET
+  @Path("streams")
+  public StreamList streams() {
+    return read(tx -> new StreamList(Streams.all(tx)));
+  }
+
+  /**
+   * Events in the order of the log.
+   *
+   * @param subject id of a request, an order or an entity of the register; all when empty
+   * @param after index of the last event that the caller has; -1 for none
+   * @param limit at most so many, 1 to 500
+   */
   @GET
   @Path("events")
-  @ForRoles("auditor")
-  public Map<String, Object> events(
+  public EventList events(
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("after") @DefaultValue("-1") long after,
       @QueryParam("limit") @DefaultValue("200") int limit) {
-    int most = Math.max(1, Math.min(limit, MOST));
-    return Map.of("events", read(tx -> events(tx, subject, after, most)));
+    int most = Math.clamp(limit, 1, MOST);
+    return read(tx -> new EventList(EventReads.events(tx, subject, after, most)));
   }
 
-  /** One event's opening. */
+  /** One event: its leaf and what the leaf commits to. */
   @GET
-  @Path("events/{index: \\d{1,18}}")
-  @ForRoles("auditor")
-  public OpeningView event(@PathParam("index") long index) {
-    return read(tx -> opening(tx, index)).orElseThrow(() -> Problems.notFound().asException());
+  @Path("events/{index: (0|[1-9][0-9]{0,17})}")
+  public OpenedView event(@PathParam("index") long index) {
+    return read(tx -> EventReads.opened(tx, index))
+        .orElseThrow(() -> Problems.notFound().asException());
   }
 
-  /** The proof that an event is in the log, against the latest checkpoint. */
+  /** The proof that an event is in the log, under the latest checkpoint that was signed. */
   @GET
-  @Path("events/{index: \\d{1,18}}/proof")
-  @ForRoles("auditor")
+  @Path("events/{index: (0|[1-9][0-9]{0,17})}/proof")
+  @Produces("text/plain; charset=utf-8")
   public Response proof(@PathParam("index") long index) {
     byte[] proof =
-        read(tx -> proof(tx, index)).orElseThrow(() -> Problems.notFound().asException());
+        read(tx -> EventReads.proof(tx, index))
+            .orElseThrow(() -> Problems.notFound().asException());
     return Response.ok(proof, "text/plain; charset=utf-8")
         .header("Content-Disposition", "attachment; filename=\"" + index + ".tlog-proof\"")
+        .header("Cache-Control", "no-store")
         .build();
   }
 
   private <T> T read(Transactions.Work<T, RuntimeException> work) {
     return transactions.inTransaction(current.get().scope(), work);
-  }
-
-  private static List<EventView> events(Tx tx, String subject, long after, int limit)
-      throws SQLException {
-    return tx.query(
-        """
-        select index, topic, type, source, sequence, subject, recorded_at from audit.entry
-        where index > ? and (subject = ? or ? = '') order by index limit ?""",
-        row -> {
-          Long sequence = row.numberOrNull("sequence");
-          return new EventView(
-              row.number("index"),
-              row.text("topic"),
-              row.textOrNull("type"),
-              row.textOrNull("source"),
-              sequence == null ? null : "%019d".formatted(sequence),
-              row.text("subject"),
-              row.instant("recorded_at"));
-        },
-        after,
-        subject,
-        subject,
-        limit);
-  }
-
-  private static Optional<OpeningView> opening(Tx tx, long index) throws SQLException {
-    return tx.first(
-        "select index, leaf, salt, topic, key, headers, value from audit.entry where index = ?",
-        row ->
-            new OpeningView(
-                row.number("index"),
-                base64(row.bytes("leaf")),
-                base64(row.bytes("salt")),
-                row.text("topic"),
-                new String(row.bytes("key"), StandardCharsets.UTF_8),
-                List.of(row.texts("headers")),
-                base64(row.bytes("value"))),
-        index);
-  }
-
-  private static Optional<byte[]> proof(Tx tx, long index) throws SQLException {
-    Optional<SignedCheckpoint> latest = LogStore.checkpoint(tx);
-    if (latest.isEmpty() || index >= latest.get().size()) {
-      return Optional.empty();
-    }
-    long size = latest.get().size();
-    TreeReader reader = new TreeReader(path -> tile(tx, path), size);
-    InclusionProof inclusion = reader.inclusion(index, size);
-    SignedNote note = SignedNote.parse(latest.get().note()).orElseThrow();
-    return Optional.of(new TlogProof(index, inclusion.path(), note).bytes());
-  }
-
-  private static List<org.quickfreeze.audit.log.Hash> tile(
-      Tx tx, org.quickfreeze.audit.log.TilePath path) {
-    try {
-      return LogStore.hashes(tx, path.level(), path.index() * Tiles.WIDTH, path.width());
-    } catch (SQLException e) {
-      throw org.quickfreeze.backbone.tx.DatabaseFailure.of(e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -52,7 +52,7 @@ class TilePathTest {
         "tile/0/001/067",
         "tile/0/x000/067",
         "tile/0/x001/X234/067",
-        "tile/0/x999/x999/x999/x999/x999/x999/999",
+        "tile/0/x999/x999/x999/x999/x999/999",
         "tile/data/000",
         "tile/Entries/000",
         "/tile/0/000",
