@@ -50,6 +50,8 @@ class LeafTest {
                     + "ffffffff");
 
     assertThat(opening.commitment()).isEqualTo(Hash.sha256(spelt));
+    assertThat(opening.commitment().hex())
+        .isEqualTo("679286049232eabdeab977e906be81d2c17e88c4c528f7278067fbe4169fa388");
   }
 
   @Test
