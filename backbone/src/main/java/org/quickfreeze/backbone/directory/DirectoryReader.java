@@ -1,5 +1,6 @@
 package org.quickfreeze.backbone.directory;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,11 +13,9 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
-import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -87,7 +86,7 @@ public final class DirectoryReader implements AutoCloseable {
         }
       } catch (WakeupException e) {
         LOG.log(Level.FINE, "directory reader is stopping");
-      } catch (KafkaException | DatabaseFailure e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.log(Level.WARNING, "directory reader starts again: {0}", e.getClass().getName());
         pause();
       }
@@ -122,22 +121,27 @@ public final class DirectoryReader implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> kafka : polled) {
       next = kafka.offset() + 1;
       byte[] payload = verified(kafka);
-      if (payload == null) {
-        refused++;
-        LOG.log(Level.SEVERE, "a directory entry was not signed by the register: refused");
-      } else if (isHeartbeat(kafka)) {
-        DirectoryHeartbeat beat = DirectoryCodec.heartbeat(payload);
-        version = Math.max(version, beat.directoryVersion());
-        heartbeat = beat.at().isAfter(heartbeat) ? beat.at() : heartbeat;
-      } else {
-        DirectoryRecord entry = DirectoryCodec.directoryRecord(payload);
-        if (!entry.entity().equals(key(kafka))) {
+      try {
+        if (payload == null) {
           refused++;
-          continue;
+          LOG.log(Level.SEVERE, "a directory entry was not signed by the register: refused");
+        } else if (isHeartbeat(kafka)) {
+          DirectoryHeartbeat beat = DirectoryCodec.heartbeat(payload);
+          version = Math.max(version, beat.directoryVersion());
+          heartbeat = beat.at().isAfter(heartbeat) ? beat.at() : heartbeat;
+        } else {
+          DirectoryRecord entry = DirectoryCodec.directoryRecord(payload);
+          if (!entry.entity().equals(key(kafka))) {
+            refused++;
+            continue;
+          }
+          DirectoryStore.keep(tx, entry, payload);
+          applied.add(entry);
+          version = Math.max(version, entry.directoryVersion());
         }
-        DirectoryStore.keep(tx, entry, payload);
-        applied.add(entry);
-        version = Math.max(version, entry.directoryVersion());
+      } catch (UncheckedIOException e) {
+        refused++;
+        LOG.log(Level.SEVERE, "a directory entry has a form that is not known: refused");
       }
     }
     DirectoryStore.State after = new DirectoryStore.State(version, next, heartbeat, refused);
