@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
@@ -27,13 +26,22 @@ public final class DirectoryCopy {
 
   /** Reads the table into memory; called before the service takes its first call. */
   public void load(Transactions transactions) {
-    transactions.<@Nullable Void, RuntimeException>inTransaction(
+    var _ = resume(transactions);
+  }
+
+  /**
+   * Takes in what the database holds and returns the offset from which to read on. Other replicas
+   * move that offset too: whoever reads on from it has to take in what they have kept before it.
+   */
+  long resume(Transactions transactions) {
+    return transactions.<Long, RuntimeException>inTransaction(
         Scope.system(),
         tx -> {
-          DirectoryStore.records(tx).forEach(this::put);
+          // The state first: records that are newer than it do no harm, older ones would be missed.
           DirectoryStore.State state = DirectoryStore.state(tx);
+          DirectoryStore.records(tx).forEach(this::put);
           advance(state.version(), state.heartbeatAt(), state.refused());
-          return null;
+          return state.nextOffset();
         });
   }
 

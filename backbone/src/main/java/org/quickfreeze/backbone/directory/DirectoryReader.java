@@ -80,7 +80,7 @@ public final class DirectoryReader implements AutoCloseable {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         current = consumer;
         consumer.assign(List.of(PARTITION));
-        consumer.seek(PARTITION, nextOffset());
+        consumer.seek(PARTITION, copy.resume(transactions));
         while (!stopping) {
           apply(consumer.poll(Duration.ofMillis(500)));
         }
@@ -91,11 +91,6 @@ public final class DirectoryReader implements AutoCloseable {
         pause();
       }
     }
-  }
-
-  private long nextOffset() {
-    return transactions.<Long, RuntimeException>inTransaction(
-        Scope.system(), tx -> DirectoryStore.state(tx).nextOffset());
   }
 
   private void apply(ConsumerRecords<byte[], byte[]> polled) {
