@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,8 @@ public final class ConsumerLoop implements AutoCloseable {
         }
       } catch (WakeupException e) {
         LOG.log(Level.FINE, "consumer {0} is stopping", name);
-      } catch (KafkaException e) {
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: a thread that ends here would leave its topics unread without a word.
         retries.incrementAndGet();
         LOG.log(Level.WARNING, "consumer starts again after {0}", e.getClass().getName());
         pause(++failures);
@@ -169,7 +169,7 @@ public final class ConsumerLoop implements AutoCloseable {
     } catch (NotYet e) {
       LOG.log(Level.FINE, "consumer waits: {0}", e.getMessage());
       return oneByOne(records);
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError e) {
       return oneByOne(records);
     }
   }
@@ -212,7 +212,7 @@ public final class ConsumerLoop implements AutoCloseable {
       cause = "database-" + e.sqlState();
     } catch (Poisoned e) {
       cause = String.valueOf(e.getMessage());
-    } catch (Exception e) {
+    } catch (Exception | StackOverflowError e) {
       // A defect of ours. Its class is named, not its text, which may quote content.
       LOG.log(Level.SEVERE, "handler failed: {0}", e.getClass().getName());
       cause = "handler-failed";
