@@ -1,0 +1,71 @@
+package org.quickfreeze.backbone.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quickfreeze.backbone.directory.Entries.FROM;
+import static org.quickfreeze.backbone.directory.Entries.party;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
+import org.quickfreeze.contracts.directory.DirectoryEntity.Party;
+import org.quickfreeze.contracts.directory.DirectoryVersion;
+
+@Timeout(30)
+class DirectoryCopyTest {
+  private static final Instant CHANGE = FROM.plus(Duration.ofDays(10));
+  private static final Instant END = FROM.plus(Duration.ofDays(20));
+
+  @Test
+  void givenVersionsInTurn_whenAskedForAMoment_thenTheOneInForceThenIsGiven() {
+    DirectoryCopy copy =
+        Entries.copyOf(
+            Entries.entry(
+                "party/FR",
+                2,
+                new DirectoryVersion(FROM, CHANGE, FROM, named("before")),
+                new DirectoryVersion(CHANGE, END, FROM, named("after"))));
+
+    assertThat(nameAt(copy, FROM.minusNanos(1000))).isEmpty();
+    assertThat(nameAt(copy, FROM)).isEqualTo("before");
+    assertThat(nameAt(copy, CHANGE.minusNanos(1000))).isEqualTo("before");
+    assertThat(nameAt(copy, CHANGE)).isEqualTo("after");
+    assertThat(nameAt(copy, END)).isEmpty();
+  }
+
+  @Test
+  void givenAnEntityOfAnotherKind_whenAskedFor_thenThereIsNone() {
+    DirectoryCopy copy = Entries.copyOf(party("FR", 1, "France"));
+
+    assertThat(copy.find("party/FR", Authority.class, FROM)).isEmpty();
+    assertThat(copy.all(Authority.class, FROM)).isEmpty();
+    assertThat(copy.all(Party.class, FROM)).hasSize(1);
+  }
+
+  @Test
+  void givenACopyThatIsBehind_whenSomebodyWaits_thenTheyGoOnWhenItArrives() throws Exception {
+    DirectoryCopy copy = Entries.copyOf(party("FR", 1, "France"));
+    assertThat(copy.await(1, Duration.ZERO)).isTrue();
+    assertThat(copy.await(2, Duration.ofMillis(20))).isFalse();
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> waiting = thread.submit(() -> copy.await(2, Duration.ofSeconds(20)));
+
+      copy.advance(2, Instant.EPOCH, 0);
+
+      assertThat(waiting.get()).isTrue();
+    }
+  }
+
+  private static Party named(String name) {
+    return new Party("FR", name, name, "party", List.of());
+  }
+
+  private static String nameAt(DirectoryCopy copy, Instant at) {
+    return copy.find("party/FR", Party.class, at).map(Party::nameEn).orElse("");
+  }
+}
