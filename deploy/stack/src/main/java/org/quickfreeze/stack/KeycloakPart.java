@@ -49,6 +49,12 @@ public final class KeycloakPart implements Part {
 
   @Override
   public void start() {
+    begin();
+    awaitReady();
+  }
+
+  /** Starts without waiting; PostgreSQL has to run. */
+  void begin() {
     Path installed = home.part("keycloak").resolve("keycloak-26.7.3");
     installRealm(installed);
     build(installed);
@@ -56,6 +62,9 @@ public final class KeycloakPart implements Part {
         List.of(script(installed), "start", "--optimized", "--import-realm"),
         environment(),
         home.data());
+  }
+
+  void awaitReady() {
     child.awaitReady(this::answers, Duration.ofMinutes(5));
     copyKeys();
   }

@@ -78,7 +78,7 @@ public final class Stack {
   /** Every part, in the order in which they start. */
   public List<Part> parts() {
     return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(postgres, keycloak, kafka), services.stream())
+            java.util.stream.Stream.of(postgres, kafka, keycloak), services.stream())
         .toList();
   }
 
@@ -105,8 +105,9 @@ public final class Stack {
   /** Starts what stands under the services, and makes their keys. */
   public void startParts() {
     postgres.start();
-    keycloak.start();
+    keycloak.begin();
     kafka.start();
+    keycloak.awaitReady();
     prepareKeys();
   }
 

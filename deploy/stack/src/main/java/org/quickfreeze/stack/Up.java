@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** {@code up}: one line for each part as it comes, then where everything is and what to try. */
 final class Up {
   private final Stack stack;
   private final PrintStream out;
   private final List<Part> started = Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean undoing;
 
   Up(Stack stack, PrintStream out) {
     this.stack = stack;
@@ -35,12 +37,25 @@ final class Up {
     long begin = System.nanoTime();
     out.println("Starting Quickfreeze; state is kept in " + stack.home().data());
     step(stack.postgres(), stack.postgres()::start);
-    step(stack.keycloak(), stack.keycloak()::start);
+    Runnable identity = beginKeycloak();
     step(stack.kafka(), stack.kafka()::start);
+    identity.run();
     stack.prepareKeys();
     startServices();
     seed();
     out.printf("Everything is up after %.0f s.%n", seconds(begin));
+  }
+
+  /** Keycloak is the slowest to come, so the broker starts meanwhile. Gives what awaits it. */
+  private Runnable beginKeycloak() {
+    KeycloakPart keycloak = stack.keycloak();
+    if (keycloak.running()) {
+      return () -> runsAlready(keycloak);
+    }
+    long begin = System.nanoTime();
+    started.add(keycloak);
+    keycloak.begin();
+    return () -> show(keycloak, begin, keycloak::awaitReady);
   }
 
   /** All at once: they wait for each other's topics, and the processor is idle while they do. */
@@ -61,6 +76,7 @@ final class Up {
 
   /** Ends what this call has started, after Ctrl-C or a failure. */
   void undo() {
+    undoing = true;
     List<Part> parts = List.copyOf(started);
     if (!parts.isEmpty()) {
       out.println("\nStopping what was started.");
@@ -87,6 +103,10 @@ final class Up {
     try {
       work.run();
     } catch (StackFailure e) {
+      while (undoing) {
+        // the part ended because undo() ended it; this JVM goes as soon as that is done
+        LockSupport.park();
+      }
       out.println("failed");
       throw e;
     }
