@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -210,7 +211,7 @@ class BadInputIT {
 
   /** Announces a body of so many bytes; the answer comes before the body, so that none is sent. */
   private String statusOfAnnounced(int bytes) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", n.stack.ports().request())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), n.stack.ports().request())) {
       socket.setSoTimeout(20_000);
       String head =
           "POST /requests HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
