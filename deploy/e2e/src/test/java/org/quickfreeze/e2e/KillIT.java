@@ -18,13 +18,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.demo.Api;
 import org.quickfreeze.demo.ProviderClient;
 import org.quickfreeze.stack.Part;
 
-/** Accepted means kept: each part is killed in turn under a stream of submissions. */
+/**
+ * Accepted means kept: each part is killed in turn under a stream of submissions. Part of the long
+ * run until a restarted broker is told apart from one that has ended.
+ */
+@EnabledIfSystemProperty(named = "quickfreeze.long", matches = "true")
 class KillIT {
   private final Network n = network();
   private final ConcurrentLinkedQueue<UUID> accepted = new ConcurrentLinkedQueue<>();
