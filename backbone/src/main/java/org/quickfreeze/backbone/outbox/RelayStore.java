@@ -162,18 +162,6 @@ final class RelayStore implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Deletes rows that are with the broker and older than so many days, a bounded lot at a time. */
-  int deleteOlderThan(int days) throws SQLException {
-    return tx.update(
-        """
-        delete from backbone.outbox where id in (
-          select id from backbone.outbox
-          where written_at < now() - make_interval(days => ?)
-            and position <= (select published from backbone.relay_mark)
-          order by id limit 5000)""",
-        days);
-  }
-
   @Override
   public void close() throws SQLException {
     connection.close();
