@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.quickfreeze.audit.record.Streams;
 import org.quickfreeze.audit.record.Streams.StreamState;
 import org.quickfreeze.audit.serve.EventReads.EventView;
@@ -42,6 +43,7 @@ public class EventResource {
   /** How far each stream was seen, and what is missing. */
   @GET
   @Path("streams")
+  @Operation(summary = "How far each numbered stream was seen, and what is missing")
   public StreamList streams() {
     return read(tx -> new StreamList(Streams.all(tx)));
   }
@@ -55,6 +57,7 @@ public class EventResource {
    */
   @GET
   @Path("events")
+  @Operation(summary = "Events in the order of the log")
   public EventList events(
       @QueryParam("subject") @DefaultValue("") String subject,
       @QueryParam("after") @DefaultValue("-1") long after,
@@ -66,6 +69,7 @@ public class EventResource {
   /** One event: its leaf and what the leaf commits to. */
   @GET
   @Path("events/{index: (0|[1-9][0-9]{0,17})}")
+  @Operation(summary = "One event: its leaf and what the leaf commits to")
   public OpenedView event(@PathParam("index") long index) {
     return read(tx -> EventReads.opened(tx, index))
         .orElseThrow(() -> Problems.notFound().asException());
@@ -75,6 +79,7 @@ public class EventResource {
   @GET
   @Path("events/{index: (0|[1-9][0-9]{0,17})}/proof")
   @Produces("text/plain; charset=utf-8")
+  @Operation(summary = "The proof that an event is in the log, a .tlog-proof file")
   public Response proof(@PathParam("index") long index) {
     byte[] proof =
         read(tx -> EventReads.proof(tx, index))

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.audit.log.EntryBundle;
 import org.quickfreeze.audit.log.TilePath;
@@ -42,6 +43,7 @@ public class LogResource {
   @GET
   @Path("checkpoint")
   @PermitAll
+  @SecurityRequirements
   @Operation(summary = "The latest public checkpoint, a signed note (C2SP tlog-checkpoint)")
   public Response checkpoint() {
     SignedCheckpoint latest =
@@ -58,6 +60,7 @@ public class LogResource {
   @GET
   @Path("tile/{rest: .+}")
   @PermitAll
+  @SecurityRequirements
   @Operation(summary = "A tile of hashes, or with level 'entries' a bundle (C2SP tlog-tiles)")
   public Response tile(
       @Context HttpServerRequest request,

@@ -21,6 +21,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
@@ -33,11 +38,13 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.sealing.CallerIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
 import org.quickfreeze.registry.entity.EntityRows.EntityRow;
 
@@ -80,6 +87,11 @@ public class RegisterResource {
   /** Enters a new entity. */
   @POST
   @ForRoles(SECRETARIAT)
+  @Operation(summary = "Enter a new entity")
+  @RequestBody(content = @Content(schema = @Schema(implementation = DirectoryEntity.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Entered; Location, ETag and Directory-Version say where and as which version")
   public Response create(
       @PathParam("kind") String kind,
       @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -107,6 +119,11 @@ public class RegisterResource {
   @PUT
   @Path("/{id}")
   @ForRoles(SECRETARIAT)
+  @Operation(summary = "Change an entity from now on")
+  @RequestBody(content = @Content(schema = @Schema(implementation = DirectoryEntity.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed; Location, ETag and Directory-Version say where and as which version")
   public Response change(
       @PathParam("kind") String kind,
       @PathParam("id") String id,
@@ -128,6 +145,11 @@ public class RegisterResource {
   @POST
   @Path("/{id}/end")
   @ForRoles(SECRETARIAT)
+  @Operation(summary = "End an entity, or revoke it at once")
+  @RequestBody(content = @Content(schema = @Schema(implementation = End.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Ended; Location, ETag and Directory-Version say where and as which version")
   public Response end(
       @PathParam("kind") String kind,
       @PathParam("id") String id,
@@ -164,6 +186,11 @@ public class RegisterResource {
   @GET
   @Path("/{id}")
   @ForRoles
+  @Operation(summary = "One entity with all its versions, future ones included")
+  @APIResponse(
+      responseCode = "200",
+      description = "The entity; ETag is its version",
+      content = @Content(schema = @Schema(implementation = DirectoryRecord.class)))
   public Response read(@PathParam("kind") String kind, @PathParam("id") String id) {
     String entity = kindOf(kind).entity(id);
     List<EntityRow> rows =
@@ -177,14 +204,17 @@ public class RegisterResource {
         .build();
   }
 
+  /** A JWK set. */
+  public record JwkSet(List<Map<String, String>> keys) {}
+
   /** The keys in force of an authority or a provider, as a JWK set (RFC 7517). */
   @GET
   @Path("/{id}/jwks")
   @ForRoles
-  public Map<String, Object> jwks(@PathParam("kind") String kind, @PathParam("id") String id) {
+  @Operation(summary = "The keys in force of an authority or a provider, as a JWK set (RFC 7517)")
+  public JwkSet jwks(@PathParam("kind") String kind, @PathParam("id") String id) {
     String owner = kindOf(kind).entity(id);
-    return Map.of(
-        "keys",
+    return new JwkSet(
         directory.all(DirectoryEntity.Key.class, clock.now()).stream()
             .filter(key -> key.owner().equals(owner))
             .map(RegisterResource::jwk)
@@ -201,7 +231,8 @@ public class RegisterResource {
   /** A page of entities in the order of their ids. */
   @GET
   @ForRoles
-  public Map<String, Object> list(
+  @Operation(summary = "Entities of a kind in the order of their ids")
+  public Items<DirectoryEntity> list(
       @PathParam("kind") String kind, @QueryParam("after") @DefaultValue("") String after) {
     String word = kindOf(kind).word();
     List<EntityRow> rows =
@@ -210,7 +241,7 @@ public class RegisterResource {
             tx -> EntityRows.page(tx, word, after.isEmpty() ? "" : word + '/' + after, PAGE));
     List<DirectoryEntity> present =
         rows.stream().filter(r -> r.validTo() == null).map(EntityRegister::body).toList();
-    return Map.of("items", present);
+    return new Items<>(present);
   }
 
   private DirectoryEntity entity(String kind, JsonNode body, @Nullable String id) {

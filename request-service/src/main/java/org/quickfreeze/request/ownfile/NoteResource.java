@@ -15,8 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
@@ -25,6 +29,7 @@ import org.quickfreeze.backbone.quarkus.Bodies;
 import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.time.DomainClock;
@@ -73,6 +78,9 @@ public class NoteResource {
 
   @POST
   @ForRoles("officer")
+  @Operation(summary = "Add a note to the caller's own file of a request")
+  @RequestBody(content = @Content(schema = @Schema(implementation = NewNote.class)))
+  @APIResponse(responseCode = "201", description = "Kept; Location names the note")
   public Response add(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -89,11 +97,11 @@ public class NoteResource {
 
   @GET
   @ForRoles("officer")
-  public Map<String, Object> list(@PathParam("id") String id) {
+  @Operation(summary = "The notes of the caller's side; the other side has none of them")
+  public Items<Note> list(@PathParam("id") String id) {
     UUID request = own(id);
     Caller caller = current.get();
-    return Map.of(
-        "items",
+    return new Items<>(
         transactions.<List<Note>, RuntimeException>inTransaction(
             caller.scope(), tx -> notes(tx, request, caller)));
   }

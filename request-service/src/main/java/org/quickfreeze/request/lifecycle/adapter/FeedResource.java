@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.quickfreeze.backbone.feed.Feed;
 import org.quickfreeze.backbone.feed.Feed.FeedPage;
 import org.quickfreeze.backbone.problem.Problems;
@@ -38,6 +39,7 @@ public class FeedResource {
   @GET
   @Path("feed")
   @ForRoles("officer")
+  @Operation(summary = "What is new for the caller's authority, oldest first, after a cursor")
   public FeedPage feed(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -54,6 +56,7 @@ public class FeedResource {
   @GET
   @Path("rulebook")
   @ForRoles
+  @Operation(summary = "The rulebook in force, with the source of each rule")
   public Rulebook rulebook() {
     return rulebook;
   }

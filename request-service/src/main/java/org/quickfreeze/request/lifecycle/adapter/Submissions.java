@@ -1,0 +1,83 @@
+package org.quickfreeze.request.lifecycle.adapter;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Etags;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.request.lifecycle.application.ActCheck;
+import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
+import org.quickfreeze.request.lifecycle.application.Intake;
+import org.quickfreeze.request.lifecycle.application.SignedAct;
+import org.quickfreeze.request.lifecycle.domain.SharedRequest;
+
+/** How a signed act of a caller becomes a request, whatever resource it came in by. */
+@Singleton
+public final class Submissions {
+  private final ActCheck acts;
+  private final Intake intake;
+  private final DomainClock clock;
+
+  Submissions(ActCheck acts, Intake intake, DomainClock clock) {
+    this.acts = acts;
+    this.intake = intake;
+    this.clock = clock;
+  }
+
+  /** What is answered to a command on a request. */
+  public record Accepted(UUID id) {}
+
+  /**
+   * The act, when it holds and is the caller's.
+   *
+   * @throws org.quickfreeze.backbone.problem.Problem.ProblemException when it does not or is not
+   */
+  public SignedAct checked(SignedCommand command, Caller caller) {
+    return switch (acts.check(command.act(), caller, clock.now())) {
+      case Checked.Good good -> good.act();
+      case Checked.Bad bad -> throw Refusals.bad(bad).asException();
+    };
+  }
+
+  /** Takes a checked act of type {@code submit} in. */
+  public Answer submit(Tx tx, SignedAct signed, Caller caller) throws SQLException {
+    return taken(Refusals.requestOf(intake.submit(tx, signed, actor(caller), clock.now())));
+  }
+
+  /** Function of a caller for events, such as {@code officer/FR/fr-24-7}. */
+  public static String actor(Caller caller) {
+    return caller.role() + "/" + caller.party() + "/" + caller.authority();
+  }
+
+  /** The answer to an act that was taken. */
+  static Answer taken(SharedRequest request) {
+    return new Answer(201, "/requests/" + request.id(), Etags.of(request.entries()));
+  }
+
+  /** The answer on its way out; {@code id} is the request's. */
+  public static Response answered(Answer answer, UUID id) {
+    return Response.status(answer.status())
+        .header("Location", answer.location())
+        .header("ETag", answer.etag())
+        .entity(new Accepted(id))
+        .build();
+  }
+
+  /**
+   * An id of a path.
+   *
+   * @throws org.quickfreeze.backbone.problem.Problem.ProblemException 404 when it is none
+   */
+  public static UUID uuid(String id) {
+    try {
+      return UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      throw Problems.notFound().asException();
+    }
+  }
+}
