@@ -12,6 +12,7 @@ create table entity_version (
   recorded_at       timestamptz not null,
   recorded_by       text        not null,
   superseded_at     timestamptz,
+  reason            text        not null default '',
   body              jsonb       not null,
   primary key (entity, directory_version, valid_from),
   check (valid_to is null or valid_to > valid_from)

@@ -68,6 +68,9 @@ public final class ClockLoop implements AutoCloseable {
         more = sweep() >= SCAN;
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "clocks could not be swept: {0}", e.getClass().getName());
+      } catch (Error e) {
+        // memory may come back; a clock that nobody watches is worse than a late one
+        LOG.log(Level.SEVERE, "clocks could not be swept: {0}", e.getClass().getName());
       }
       if (!more) {
         pause();

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class.getName());
   private static final long POLL_MILLIS = 100;
   private static final long RETRY_MILLIS = 500;
+  static final Duration TOPIC_PATIENCE = Duration.ofSeconds(60);
   private static final Duration BACKLOG_EVERY = Duration.ofSeconds(1);
 
   private final RelayDatabase database;
@@ -81,6 +83,11 @@ public final class Relay implements AutoCloseable {
         status = status.withDatabaseDown();
         LOG.log(Level.WARNING, "relay lost its database connection: {0}", e.getClass().getName());
         pause();
+      } catch (Error e) {
+        // memory may come back: without this thread nothing accepted would ever leave
+        status = status.withDatabaseDown();
+        LOG.log(Level.SEVERE, "the relay begins again after {0}", e.getClass().getName());
+        pause();
       }
     }
   }
@@ -134,11 +141,19 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  static @Nullable String unsendable(Throwable failure) {
+  /**
+   * Why a record can never be sent, as a code; null when it may still go. A topic that does not
+   * exist yet may be on its way, which is why only an old record is given up for it.
+   */
+  static @Nullable String unsendable(Throwable failure, Duration age) {
     return switch (failure) {
       case org.apache.kafka.common.errors.RecordTooLargeException e -> "record-too-large";
       case org.apache.kafka.common.errors.InvalidTopicException e -> "invalid-topic";
       case org.apache.kafka.common.errors.TopicAuthorizationException e -> "not-authorised";
+      case org.apache.kafka.common.errors.TimeoutException e
+          when e.getCause() instanceof UnknownTopicOrPartitionException
+              && age.compareTo(TOPIC_PATIENCE) > 0 ->
+          "unknown-topic";
       default -> null;
     };
   }

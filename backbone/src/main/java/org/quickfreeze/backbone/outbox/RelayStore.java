@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,9 @@ final class RelayStore implements AutoCloseable {
 
   private static final String PENDING =
       """
-      select position, sequence, event_id, topic, key, headers, value from backbone.outbox
+      select position, sequence, event_id, topic, key, headers, value,
+        extract(epoch from now() - written_at)::bigint as age
+      from backbone.outbox
       where position > (select published from backbone.relay_mark) and set_aside is null
       order by position limit 1000""";
 
@@ -118,7 +121,8 @@ final class RelayStore implements AutoCloseable {
                     row.text("topic"),
                     row.text("key"),
                     List.of(row.texts("headers")),
-                    row.bytes("value"))));
+                    row.bytes("value")),
+                Duration.ofSeconds(row.number("age"))));
   }
 
   /**
@@ -188,6 +192,7 @@ final class RelayStore implements AutoCloseable {
 
   record Backlog(long rows, long oldestSeconds) {}
 
-  /** A numbered row. */
-  record PendingRecord(long position, @Nullable Long sequence, OutboundRecord outbound) {}
+  /** A numbered row; its age is the one at the time of reading, in whole seconds. */
+  record PendingRecord(
+      long position, @Nullable Long sequence, OutboundRecord outbound, Duration age) {}
 }

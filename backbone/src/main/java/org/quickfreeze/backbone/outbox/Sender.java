@@ -119,7 +119,7 @@ final class Sender implements AutoCloseable {
     if (!confirmed.isEmpty()) {
       store.published(confirmed, hook);
     }
-    String cause = Relay.unsendable(failure);
+    String cause = Relay.unsendable(failure, pending.age());
     if (cause != null && pending.outbound().topic().startsWith("provider.")) {
       LOG.log(Level.SEVERE, "a provider record was set aside: {0}", cause);
       store.setAside(pending, cause, hook);

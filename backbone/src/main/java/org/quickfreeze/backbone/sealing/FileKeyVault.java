@@ -35,7 +35,6 @@ public final class FileKeyVault implements KeyVault {
   private final VaultFolder folder;
   private final Map<String, Aead> parties = new ConcurrentHashMap<>();
   private final Map<String, byte[]> secrets = new ConcurrentHashMap<>();
-  private final Map<String, ECKey> signingKeys = new ConcurrentHashMap<>();
   private final Map<String, Es256Signer> signers = new ConcurrentHashMap<>();
   private final Map<String, Ed25519Signer> edSigners = new ConcurrentHashMap<>();
 
@@ -91,16 +90,6 @@ public final class FileKeyVault implements KeyVault {
     return edSigners.computeIfAbsent(name, this::openEd25519);
   }
 
-  @Override
-  public ECKey signingKey(String name) {
-    return signingKeys.computeIfAbsent(name, this::openSigningKey);
-  }
-
-  @Override
-  public byte[] ed25519(String name) {
-    return secret("ed25519", name, LocalEd25519::freshPkcs8).clone();
-  }
-
   private Es256Signer openSigner(String name) {
     try {
       return LocalEs256.of(signingKey(name));
@@ -111,14 +100,14 @@ public final class FileKeyVault implements KeyVault {
 
   private Ed25519Signer openEd25519(String name) {
     try {
-      return LocalEd25519.of(ed25519(name));
+      return LocalEd25519.of(secret("ed25519", name, LocalEd25519::freshPkcs8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the Ed25519 key " + name + " is not usable", e);
     }
   }
 
   /** The plain file goes only when what is kept is known to be the same key. */
-  private ECKey openSigningKey(String name) {
+  private ECKey signingKey(String name) {
     String plain = checked(name) + ".jwk";
     try {
       Optional<ECKey> brought = brought(plain);

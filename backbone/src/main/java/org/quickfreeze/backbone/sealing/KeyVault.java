@@ -1,7 +1,5 @@
 package org.quickfreeze.backbone.sealing;
 
-import com.nimbusds.jose.jwk.ECKey;
-
 /**
  * Where a service's secret keys are. The local one is a folder of encrypted files; production puts
  * PKCS#11 or a key management service behind the same port. Names match {@code
@@ -31,16 +29,4 @@ public interface KeyVault {
 
   /** Signs with the Ed25519 key of this name, made at the first call. */
   Ed25519Signer ed25519Signer(String name);
-
-  /**
-   * The P-256 key of this name, private half included, made at the first call. Its {@code
-   * toString()} shows the private half and no hardware can give it: use {@link #signer}.
-   */
-  ECKey signingKey(String name);
-
-  /**
-   * The Ed25519 key of this name as PKCS#8 (RFC 8410), made at the first call. No hardware can give
-   * it: use {@link #ed25519Signer}.
-   */
-  byte[] ed25519(String name);
 }

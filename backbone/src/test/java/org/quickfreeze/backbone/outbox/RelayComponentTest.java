@@ -274,6 +274,32 @@ class RelayComponentTest {
   }
 
   @Test
+  void givenAProviderWithoutATopic_whenItsRecordIsOld_thenItStepsAsideAndTheNextOneGoes() {
+    List<String> aside = new ArrayList<>();
+    OnPublished hook =
+        new OnPublished() {
+          @Override
+          public void undeliverable(Tx tx, OutboundRecord pending, String cause) {
+            aside.add(pending.key() + " " + cause);
+          }
+        };
+    KafkaClients gateway = TestKafka.as("provider-gateway");
+    try (Relay relay =
+        new Relay(TestDatabase.relay(), "order.events", gateway::producer, hook, wake)) {
+      writeTo("provider.nobody.orders", "a");
+      writeTo("order.events", "b");
+      relay.start();
+      eventually(() -> assertThat(relay.status().brokerUp()).isFalse());
+      assertThat(aside).as("a fresh record waits for its topic").isEmpty();
+
+      TestDatabase.asOwner("update backbone.outbox set written_at = now() - interval '61 s'");
+      sent(2);
+    }
+
+    assertThat(aside).containsExactly("a unknown-topic");
+  }
+
+  @Test
   void givenAnEventThatIsNotAllowed_whenRelayed_thenTheRelayWaitsSinceAHoleWouldBeWorse() {
     KafkaClients audit = TestKafka.as("audit-service");
     try (Relay relay =

@@ -144,8 +144,6 @@ class FileKeyVaultTest {
     assertThat(again.kid()).isEqualTo(signer.kid());
     assertThat(Jws.verify(signed, "qf-directory+jws", kid -> again.publicKey()))
         .isInstanceOf(Jws.Verified.class);
-    assertThat(vault().signingKey("register").getX())
-        .isEqualTo(vault().signingKey("register").getX());
   }
 
   @Test
@@ -386,9 +384,10 @@ class FileKeyVaultTest {
   }
 
   @Test
-  void givenVaultAndSignersWhenPrintedThenNoSecret() {
+  void givenVaultAndSignersWhenPrintedThenNoSecret() throws Exception {
+    write("register.jwk", RFC_7515_KEY, "rw-------");
+    String d = SealingFixtures.key(RFC_7515_KEY).getD().toString();
     FileKeyVault vault = vault();
-    String d = vault.signingKey("register").getD().toString();
 
     assertThat(vault + " " + vault.signer("register") + " " + vault.ed25519Signer("log"))
         .doesNotContain(d)

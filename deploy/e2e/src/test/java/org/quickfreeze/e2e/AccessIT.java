@@ -156,7 +156,7 @@ class AccessIT {
     Api.post(
             n.addresses.registry() + "/callers/" + callerId(secretariat, 0x41) + "/end",
             secretariat,
-            Map.of("revoked", true, "reason", "test"),
+            Map.of("reason", "test"),
             Map.of("If-Match", created.expect(200).header("etag")))
         .expect(200);
 

@@ -1,9 +1,6 @@
 package org.quickfreeze.registry.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.jwk.ECKey;
-import java.security.PrivateKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +8,7 @@ import java.util.UUID;
 import org.quickfreeze.backbone.outbox.CloudEvents;
 import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.outbox.Outbox;
-import org.quickfreeze.backbone.sealing.Jwk;
+import org.quickfreeze.backbone.sealing.Es256Signer;
 import org.quickfreeze.backbone.sealing.Jws;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
@@ -25,20 +22,14 @@ public final class DirectoryPublisher {
   private static final String TYP = "qf-directory+jws";
 
   private final Outbox outbox;
-  private final PrivateKey key;
-  private final String kid;
+  private final Es256Signer key;
 
   /**
-   * @param registerKey the register's signing key; its public half is pinned by every reader
+   * @param key the register's signing key; its public half is pinned by every reader
    */
-  public DirectoryPublisher(Outbox outbox, ECKey registerKey) {
+  public DirectoryPublisher(Outbox outbox, Es256Signer key) {
     this.outbox = outbox;
-    this.kid = Jwk.thumbprintOrEmpty(Jwk.members(registerKey));
-    try {
-      this.key = registerKey.toPrivateKey();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the register's key is not usable", e);
-    }
+    this.key = key;
   }
 
   /** Publishes the whole present state of an entity, and the event that says that it changed. */
@@ -58,7 +49,7 @@ public final class DirectoryPublisher {
   }
 
   private OutboundRecord signed(String entity, JsonNode payload) {
-    String compact = Jws.sign(key, kid, TYP, payload);
+    String compact = Jws.sign(key, TYP, payload);
     return new OutboundRecord(
         UUID.randomUUID(),
         TOPIC,

@@ -13,7 +13,7 @@ class RegistryBeans {
   @Produces
   @Singleton
   DirectoryPublisher publisher(Outbox outbox, KeyVault vault) {
-    return new DirectoryPublisher(outbox, vault.signingKey("register"));
+    return new DirectoryPublisher(outbox, vault.signer("register"));
   }
 
   @Produces

@@ -83,7 +83,7 @@ public final class EntityRegister {
     if (!errors.isEmpty()) {
       return new Outcome.Invalid(errors);
     }
-    List<EntityRow> rows = endedAt(present, now, version, now, actor);
+    List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, actor);
     rows.add(row(entity, kind, version, now, null, now, actor, json(body)));
     return write(tx, actor, entity, rows, Change.CHANGED, now);
   }
@@ -91,10 +91,9 @@ public final class EntityRegister {
   /**
    * Ends an entity.
    *
-   * @param validTo from when on it is no longer in force; not before now
+   * @param end from when on it is no longer in force, not before now; and why
    */
-  public Outcome end(
-      Tx tx, Caller actor, String entity, long ifVersion, Instant validTo, Instant now)
+  public Outcome end(Tx tx, Caller actor, String entity, long ifVersion, Ending end, Instant now)
       throws SQLException {
     long version = EntityRows.nextVersion(tx);
     List<EntityRow> present = EntityRows.current(tx, entity);
@@ -103,8 +102,11 @@ public final class EntityRegister {
       return refusal;
     }
     Change change = entity.startsWith("key/") ? Change.REVOKED : Change.ENDED;
-    return write(tx, actor, entity, endedAt(present, validTo, version, now, actor), change, now);
+    return write(tx, actor, entity, endedAt(present, end, version, now, actor), change, now);
   }
+
+  /** From when on an entity is no longer in force, and why. */
+  public record Ending(Instant at, String reason) {}
 
   private Outcome write(
       Tx tx, Caller actor, String entity, List<EntityRow> rows, Change change, Instant now)
@@ -155,13 +157,14 @@ public final class EntityRegister {
 
   /** The same rows, believed anew under a new version, none of them in force after {@code end}. */
   private static List<EntityRow> endedAt(
-      List<EntityRow> present, Instant end, long version, Instant now, Caller actor) {
+      List<EntityRow> present, Ending end, long version, Instant now, Caller actor) {
     List<EntityRow> rows = new ArrayList<>();
     for (EntityRow old : present) {
-      if (!old.validFrom().isBefore(end)) {
+      if (!old.validFrom().isBefore(end.at())) {
         continue;
       }
-      Instant validTo = old.validTo() == null || old.validTo().isAfter(end) ? end : old.validTo();
+      boolean cut = old.validTo() == null || old.validTo().isAfter(end.at());
+      Instant validTo = cut ? end.at() : old.validTo();
       rows.add(
           new EntityRow(
               old.entity(),
@@ -171,6 +174,7 @@ public final class EntityRegister {
               validTo,
               now,
               actor.id(),
+              cut ? end.reason() : old.reason(),
               old.body()));
     }
     return rows;
@@ -185,14 +189,12 @@ public final class EntityRegister {
       Instant now,
       Caller actor,
       String body) {
-    return new EntityRow(entity, kind.word(), version, validFrom, validTo, now, actor.id(), body);
+    return new EntityRow(
+        entity, kind.word(), version, validFrom, validTo, now, actor.id(), "", body);
   }
 
   private static boolean valid(Tx tx, String entity, Instant now) throws SQLException {
-    return EntityRows.current(tx, entity).stream()
-        .anyMatch(
-            r ->
-                !now.isBefore(r.validFrom()) && (r.validTo() == null || now.isBefore(r.validTo())));
+    return EntityRows.current(tx, entity).stream().anyMatch(row -> row.inForce(now));
   }
 
   private static String json(DirectoryEntity body) {

@@ -15,6 +15,7 @@ final class EntityRows {
    * One row: what was true from when to when, as recorded at a moment.
    *
    * @param validTo null while open-ended
+   * @param reason why the secretariat changed or ended it; empty where none was asked
    * @param body JSON
    */
   record EntityRow(
@@ -25,7 +26,12 @@ final class EntityRows {
       @Nullable Instant validTo,
       Instant recordedAt,
       String recordedBy,
-      String body) {}
+      String reason,
+      String body) {
+    boolean inForce(Instant at) {
+      return !at.isBefore(validFrom) && (validTo == null || at.isBefore(validTo));
+    }
+  }
 
   /** Takes the next directory version; the row stays locked until commit. */
   static long nextVersion(Tx tx) throws SQLException {
@@ -92,8 +98,8 @@ final class EntityRows {
     tx.batch(
         """
         insert into registry.entity_version (entity, kind, directory_version, valid_from, valid_to,
-          recorded_at, recorded_by, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
+          recorded_at, recorded_by, reason, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
         rows.stream()
             .map(
                 r ->
@@ -105,6 +111,7 @@ final class EntityRows {
                       r.validTo(),
                       r.recordedAt(),
                       r.recordedBy(),
+                      r.reason(),
                       r.body()
                     })
             .toList());
@@ -119,6 +126,7 @@ final class EntityRows {
         row.instantOrNull("valid_to"),
         row.instant("recorded_at"),
         row.text("recorded_by"),
+        row.text("reason"),
         row.text("body"));
   }
 }

@@ -45,6 +45,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
+import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
 import org.quickfreeze.registry.entity.EntityRows.EntityRow;
 
@@ -55,6 +56,7 @@ import org.quickfreeze.registry.entity.EntityRows.EntityRow;
 public class RegisterResource {
   private static final String SECRETARIAT = "secretariat";
   private static final int PAGE = 200;
+  private static final int LONGEST_REASON = 500;
 
   private final EntityRegister register;
   private final Transactions transactions;
@@ -138,10 +140,15 @@ public class RegisterResource {
     return written(new Answer(200, "/" + kind + "/" + id, Etags.of(done.version())));
   }
 
-  /** When an entity ends, and why. */
-  public record End(@Nullable Instant validTo, @Nullable Boolean revoked, String reason) {}
+  /**
+   * When an entity ends, and why.
+   *
+   * @param validTo UTC, not in the past; missing for at once
+   * @param reason kept with the version that ends; required
+   */
+  public record End(@Nullable Instant validTo, @Nullable String reason) {}
 
-  /** Ends an entity; a revocation takes effect at once. */
+  /** Ends an entity; without a time it is revoked at once. */
   @POST
   @Path("/{id}/end")
   @ForRoles(SECRETARIAT)
@@ -177,9 +184,17 @@ public class RegisterResource {
       throw invalid(
           List.of(new FieldError("/validTo", "not-past", null, "must not lie in the past")));
     }
+    String reason = end.reason() == null ? "" : end.reason().strip();
+    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+      throw invalid(
+          List.of(
+              new FieldError("/reason", "required", null, "is needed, in at most 500 characters")));
+    }
     Caller caller = current.get();
     String entity = kindOf(kind).entity(id);
-    return Etags.of(done(register.end(tx, caller, entity, version, validTo, now)).version());
+    return Etags.of(
+        done(register.end(tx, caller, entity, version, new Ending(validTo, reason), now))
+            .version());
   }
 
   /** One entity with all its versions, future ones included. */
@@ -228,19 +243,20 @@ public class RegisterResource {
     return jwk;
   }
 
-  /** A page of entities in the order of their ids. */
+  /** A page of the entities in force, in the order of their ids. */
   @GET
   @ForRoles
   @Operation(summary = "Entities of a kind in the order of their ids")
   public Items<DirectoryEntity> list(
       @PathParam("kind") String kind, @QueryParam("after") @DefaultValue("") String after) {
     String word = kindOf(kind).word();
+    Instant now = clock.now();
     List<EntityRow> rows =
         transactions.<List<EntityRow>, RuntimeException>inTransaction(
             current.get().scope(),
             tx -> EntityRows.page(tx, word, after.isEmpty() ? "" : word + '/' + after, PAGE));
     List<DirectoryEntity> present =
-        rows.stream().filter(r -> r.validTo() == null).map(EntityRegister::body).toList();
+        rows.stream().filter(r -> r.inForce(now)).map(EntityRegister::body).toList();
     return new Items<>(present);
   }
 
