@@ -1,0 +1,24 @@
+package org.quickfreeze.bench;
+
+import java.io.PrintStream;
+
+/** Something that is measured. */
+interface Bench {
+  /** As {@code ./quickfreeze bench} names it. */
+  String name();
+
+  /** What it measures, in one line. */
+  String what();
+
+  Result run(BenchStack stack, Settings settings, PrintStream out) throws Exception;
+
+  /**
+   * How much and how long.
+   *
+   * @param seconds length of each measured phase
+   * @param warmUp seconds of the same load beforehand
+   * @param connections how many callers at once
+   * @param rate orders per second
+   */
+  record Settings(int seconds, int warmUp, int connections, int rate) {}
+}
