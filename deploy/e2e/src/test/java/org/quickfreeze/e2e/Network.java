@@ -27,7 +27,6 @@ import org.quickfreeze.demo.ProviderClient;
 import org.quickfreeze.demo.SampleKey;
 import org.quickfreeze.demo.Seed;
 import org.quickfreeze.demo.Tokens;
-import org.quickfreeze.stack.Part;
 import org.quickfreeze.stack.Ports;
 import org.quickfreeze.stack.Stack;
 
@@ -49,9 +48,7 @@ final class Network {
       Files.createDirectories(folder);
       Ports ports = Ports.free();
       stack = Stack.in(Files.createTempDirectory(folder, "network"), ports);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform().unstarted(() -> stack.parts().reversed().forEach(Part::kill)));
+      stack.endWithThisJvm();
       stack.startParts();
       stack.startServices();
       addresses =

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Child {
   private static final long BIG = 20L << 20;
+  private static final int LOOKS = 10;
 
   private final String name;
   private final Path data;
@@ -105,11 +106,24 @@ final class Child {
         .orElse(recorded.isEmpty());
   }
 
-  /** Each of our processes works inside the data folder; a stranger who has the number does not. */
+  /**
+   * Each of our processes works inside the data folder; a stranger who has the number does not. A
+   * JVM that is just starting stands in the folder of its performance data for an instant, hence
+   * more than one look.
+   */
   private boolean worksHere(ProcessHandle process) {
+    for (int look = 1; look <= LOOKS; look++) {
+      if (standsIn(data, process.pid())) {
+        return true;
+      }
+      sleep(20);
+    }
+    return false;
+  }
+
+  private static boolean standsIn(Path folder, long pid) {
     try {
-      Path folder = Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"));
-      return folder.startsWith(data);
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).startsWith(folder);
     } catch (IOException e) {
       return false;
     }

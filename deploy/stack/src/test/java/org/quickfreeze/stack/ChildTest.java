@@ -43,6 +43,15 @@ class ChildTest {
   }
 
   @Test
+  void aProcessThatLooksElsewhereForAnInstantIsStillOurs() {
+    run("cd / && sleep 0.05 && cd '" + data + "' && exec sleep 60");
+
+    for (int look = 0; look < 20; look++) {
+      assertThat(child.running()).isTrue();
+    }
+  }
+
+  @Test
   void aStrangerWhoHasTheNumberIsLeftAlone() throws IOException {
     ProcessHandle stranger = ProcessHandle.current();
     Files.writeString(

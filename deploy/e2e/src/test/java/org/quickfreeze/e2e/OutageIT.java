@@ -1,0 +1,100 @@
+package org.quickfreeze.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.quickfreeze.e2e.Network.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.Test;
+import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.demo.Api;
+
+/** What each service says and still does while something under it is gone. */
+class OutageIT {
+  private final Network n = network();
+
+  @Test
+  void whileTheBrokerIsAwayRequestsAreAcceptedAndItIsSaid() {
+    n.stack.kafka().kill();
+    UUID request;
+    try {
+      request = n.france.submit(n.romania.self(), Network.fraud());
+
+      // the other side sees it without a broker between them
+      n.awaitState(n.romania, request, "Submitted");
+      await(() -> assertThat(inFeed(request)).isTrue());
+      n.romania.act(request, ActType.ACKNOWLEDGE, Network.acknowledgement()).expect(201);
+      await(
+          () -> {
+            Api.Answer ready = readiness();
+            assertThat(ready.status()).isEqualTo(200);
+            assertThat(ready.text()).contains("down: accepted acts wait in the outbox");
+          });
+    } finally {
+      n.stack.kafka().start();
+    }
+
+    await(
+        () ->
+            assertThat(n.audit("/events?subject=" + request).path("events"))
+                .as("what waited has arrived")
+                .hasSize(2));
+    await(() -> assertThat(readiness().text()).contains("\"broker\": \"up\""));
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayNothingIsAcceptedAndTheServiceIsNotReady() {
+    UUID request = UUID.randomUUID();
+    String act = n.france.signedSubmission(request, n.romania.self(), Network.fraud());
+    Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    n.france.read(request);
+    n.stack.postgres().kill();
+    try {
+      await(() -> assertThat(readiness().status()).isEqualTo(503));
+      Api.Answer answer = submit(act, key);
+
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("content-type")).startsWith("application/problem+json");
+      assertThat(answer.header("retry-after")).isNotEmpty();
+    } finally {
+      n.stack.postgres().start();
+    }
+
+    await(() -> assertThat(readiness().status()).isEqualTo(200));
+    await(() -> assertThat(submit(act, key).status()).isEqualTo(201));
+    await(() -> assertThat(inFeed(request)).isTrue());
+  }
+
+  private Api.Answer submit(String act, Map<String, String> key) {
+    return Api.post(
+        n.addresses.requests() + "/requests", n.france.token(), Map.of("act", act), key);
+  }
+
+  private Api.Answer readiness() {
+    return Api.get(n.stack.service("request-service").managementUrl() + "/q/health/ready", null);
+  }
+
+  private boolean inFeed(UUID request) {
+    String cursor = "";
+    while (true) {
+      JsonNode page = n.romania.get("/feed?limit=500&after=" + cursor).expect(200).json();
+      for (JsonNode entry : page.path("entries")) {
+        if (entry.path("subject").asText().equals(request.toString())) {
+          return true;
+        }
+      }
+      if (page.path("entries").isEmpty()) {
+        return false;
+      }
+      cursor = page.path("next").asText();
+    }
+  }
+
+  private static void await(ThrowingRunnable assertion) {
+    Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(assertion);
+  }
+}
