@@ -20,6 +20,7 @@ public final class Relay implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Relay.class.getName());
   private static final long POLL_MILLIS = 100;
   private static final long RETRY_MILLIS = 500;
+  private static final long COALESCED_MILLIS = 5;
   static final Duration TOPIC_PATIENCE = Duration.ofSeconds(60);
   private static final Duration BACKLOG_EVERY = Duration.ofSeconds(1);
 
@@ -95,9 +96,13 @@ public final class Relay implements AutoCloseable {
   private void lead(RelayStore store) throws SQLException, InterruptedException {
     while (!store.tryLock()) {
       status = RelayStatus.STANDBY;
-      Thread.sleep(RETRY_MILLIS);
+      if (wake.await(RETRY_MILLIS)) {
+        store.tellTheLeader();
+        Thread.sleep(COALESCED_MILLIS);
+      }
     }
-    try (Sender sender = new Sender(producers, wake)) {
+    try (Sender sender = new Sender(producers, wake);
+        ReplicaBell _ = ReplicaBell.listening(database, wake)) {
       long backlogAt = System.nanoTime();
       while (!stopping) {
         boolean busy = store.stamp(numberedTopic);
@@ -109,7 +114,7 @@ public final class Relay implements AutoCloseable {
           backlogAt = System.nanoTime() + BACKLOG_EVERY.toNanos();
         }
         if (!busy) {
-          wake.await(POLL_MILLIS);
+          boolean _ = wake.await(POLL_MILLIS);
         }
       }
     }

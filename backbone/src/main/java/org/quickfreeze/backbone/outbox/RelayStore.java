@@ -75,13 +75,17 @@ final class RelayStore implements AutoCloseable {
 
   /** Connects as the service's login and becomes its system role. */
   static RelayStore open(RelayDatabase database) throws SQLException {
+    return new RelayStore(connect(database, "relay"));
+  }
+
+  static Connection connect(RelayDatabase database, String name) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", database.user());
     properties.setProperty("password", database.password());
     properties.setProperty("socketTimeout", "30");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("ApplicationName", "relay");
+    properties.setProperty("ApplicationName", name);
     Connection connection = DriverManager.getConnection(database.url(), properties);
     try (Statement statement = connection.createStatement()) {
       statement.execute("set role " + database.systemRole());
@@ -89,13 +93,18 @@ final class RelayStore implements AutoCloseable {
       connection.close();
       throw e;
     }
-    return new RelayStore(connection);
+    return connection;
   }
 
   /** Takes the lock of this database's one relay, if it is free. */
   boolean tryLock() throws SQLException {
     return tx.first("select pg_try_advisory_lock(" + LOCK + ") as held", row -> row.flag("held"))
         .orElseThrow();
+  }
+
+  /** Tells whoever leads that there is something to send. */
+  void tellTheLeader() throws SQLException {
+    tx.first("select true as told, pg_notify('" + ReplicaBell.CHANNEL + "', '')", row -> true);
   }
 
   /** Step 1: numbers what is committed. Needs no broker. Returns whether there was anything. */

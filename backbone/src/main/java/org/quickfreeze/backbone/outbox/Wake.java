@@ -14,10 +14,12 @@ public final class Wake {
     }
   }
 
-  /** Waits for a ring, at most so long. */
-  public void await(long millis) throws InterruptedException {
-    if (bell.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-      bell.drainPermits();
+  /** Waits for a ring, at most so long; returns whether there was one. */
+  public boolean await(long millis) throws InterruptedException {
+    if (!bell.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      return false;
     }
+    bell.drainPermits();
+    return true;
   }
 }

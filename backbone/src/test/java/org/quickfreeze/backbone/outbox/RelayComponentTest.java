@@ -216,6 +216,23 @@ class RelayComponentTest {
   }
 
   @Test
+  void givenAnotherReplicaThatLeads_whenThisOneCommits_thenTheOtherIsRung() throws Exception {
+    Wake leader = new Wake();
+    try (RelayStore leading = RelayStore.open(TestDatabase.relay());
+        ReplicaBell _ = ReplicaBell.listening(TestDatabase.relay(), leader)) {
+      assertThat(leading.tryLock()).isTrue();
+      try (Relay standby = started(OnPublished.NOTHING)) {
+        eventually(() -> assertThat(standby.status()).isEqualTo(Relay.RelayStatus.STANDBY));
+        assertThat(leader.await(0)).isFalse();
+
+        write("k", 1);
+
+        assertThat(leader.await(10_000)).isTrue();
+      }
+    }
+  }
+
+  @Test
   void givenTwoStores_whenOneHoldsTheLock_thenTheOtherDoesNotGetItBeforeTheFirstIsGone()
       throws SQLException {
     try (RelayStore second = RelayStore.open(TestDatabase.relay())) {
