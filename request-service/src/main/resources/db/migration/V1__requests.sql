@@ -76,14 +76,47 @@ create table draft (
   party      text        not null,
   authority  text        not null,
   version    bigint      not null,
-  wrapped    bytea       not null,
-  sealed     bytea       not null,
-  changed_at timestamptz not null
+  -- The content under a key of its own; both go when the draft has become a request.
+  wrapped    bytea,
+  sealed     bytea,
+  request    uuid,
+  changed_at timestamptz not null,
+  check ((request is null) = (sealed is not null and wrapped is not null))
 );
+create index draft_changed on draft (authority, changed_at);
+
+-- Acts that were taken in on a stale copy of the register, until they could be verified again.
+create table held_act (
+  id                uuid        primary key,
+  request           uuid        not null,
+  type              text        not null,
+  party             text        not null,
+  authority         text        not null,
+  caller            text        not null,
+  role              text        not null,
+  directory_version bigint      not null,
+  -- Ids and codes; no content.
+  facts             jsonb       not null,
+  held_at           timestamptz not null,
+  real_at           timestamptz not null,
+  state             text        not null check (state in ('held', 'released', 'stopped')),
+  reason            text,
+  decided_at        timestamptz,
+  -- The act under a key of its own, wrapped to its author's Party; both go with the decision.
+  wrapped           bytea,
+  sealed            bytea,
+  check ((state = 'held') = (sealed is not null and wrapped is not null))
+);
+create index held_act_waiting on held_act (real_at) where state = 'held';
+create index held_act_request on held_act (request);
+create index held_act_own on held_act (authority, held_at);
+-- One act of a side waits at a time: the next one would build on it.
+create unique index held_act_one on held_act (request, authority) where state = 'held';
 
 grant select, insert, update, delete on all tables in schema request to ${system};
 grant select, insert, update on request, entry, own_key, note, order_document to ${api};
 grant select, insert, update, delete on draft to ${api};
+grant select, insert on held_act to ${api};
 
 create function request.own_party() returns text stable language sql
   return coalesce(nullif(current_setting('quickfreeze.party', true), ''), '-');
@@ -97,6 +130,7 @@ alter table own_key enable row level security;
 alter table note enable row level security;
 alter table order_document enable row level security;
 alter table draft enable row level security;
+alter table held_act enable row level security;
 
 create policy system_all on request to ${system} using (true) with check (true);
 create policy system_all on entry to ${system} using (true) with check (true);
@@ -104,6 +138,7 @@ create policy system_all on own_key to ${system} using (true) with check (true);
 create policy system_all on note to ${system} using (true) with check (true);
 create policy system_all on order_document to ${system} using (true) with check (true);
 create policy system_all on draft to ${system} using (true) with check (true);
+create policy system_all on held_act to ${system} using (true) with check (true);
 
 -- Authority first: only the two authorities of a request see it.
 create policy two_sides on request for select to ${api} using (
@@ -126,6 +161,9 @@ create policy own on note to ${api}
   using (party = request.own_party() and authority = request.own_authority())
   with check (party = request.own_party() and authority = request.own_authority());
 create policy own on order_document to ${api}
+  using (party = request.own_party() and authority = request.own_authority())
+  with check (party = request.own_party() and authority = request.own_authority());
+create policy own on held_act to ${api}
   using (party = request.own_party() and authority = request.own_authority())
   with check (party = request.own_party() and authority = request.own_authority());
 create policy own on draft to ${api}

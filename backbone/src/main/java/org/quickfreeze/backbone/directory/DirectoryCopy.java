@@ -18,6 +18,9 @@ import org.quickfreeze.contracts.directory.DirectoryVersion;
  * that a start without Kafka serves on. Safe for use by many threads.
  */
 public final class DirectoryCopy {
+  /** A copy that is older is stale. */
+  public static final Duration FRESH = Duration.ofSeconds(60);
+
   private final Map<String, DirectoryRecord> records = new ConcurrentHashMap<>();
   private final Object changed = new Object();
   private volatile long version;
@@ -59,6 +62,16 @@ public final class DirectoryCopy {
   public Duration age(Instant realNow) {
     Duration age = Duration.between(heartbeatAt, realNow);
     return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** Whether the copy is young enough to rely on. */
+  public boolean fresh(Instant realNow) {
+    return age(realNow).compareTo(FRESH) <= 0;
+  }
+
+  /** Real time up to which the copy is known to be whole: the register's last heartbeat here. */
+  public Instant asOf() {
+    return heartbeatAt;
   }
 
   /** Waits until the copy holds this version; returns whether it does. */

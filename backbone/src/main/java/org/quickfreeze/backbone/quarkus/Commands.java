@@ -25,7 +25,7 @@ public final class Commands {
   private final Transactions transactions;
   private final byte[] macKey;
 
-  Commands(Transactions transactions, KeyVault vault) {
+  public Commands(Transactions transactions, KeyVault vault) {
     this.transactions = transactions;
     this.macKey = vault.macKey("idempotency");
   }

@@ -28,8 +28,8 @@ public sealed interface OwnFileEvent extends Event {
   /**
    * Something was written to the file.
    *
-   * @param change {@code draft-created}, {@code draft-changed}, {@code draft-deleted} or {@code
-   *     note-added}
+   * @param change {@code draft-created}, {@code draft-changed}, {@code draft-submitted}, {@code
+   *     draft-deleted} or {@code note-added}
    */
   record OwnFileChanged(
       UUID file, RequestFacts.Side owner, String actor, @Nullable String detail, String change)

@@ -286,10 +286,13 @@ public sealed interface RequestEvent extends Event {
       implements RequestEvent {}
 
   /**
-   * An act was stopped: its key or caller had been revoked before it was verified afresh.
+   * An act that was taken in on a stale copy of the register was stopped before the other side saw
+   * it: when it was verified afresh, its key or caller had been revoked, or it was no longer
+   * lawful.
    *
    * @param act type of the act, such as {@code submit}
-   * @param reason {@code key-revoked} or {@code caller-revoked}
+   * @param reason {@code key-revoked}, {@code caller-revoked}, or a code of what has changed
+   *     meanwhile, such as {@code superseded}
    */
   record ActStopped(
       UUID request,

@@ -90,6 +90,10 @@ public final class Api {
     return send(request(url, token, headers).PUT(BodyPublishers.ofByteArray(bytes(body))).build());
   }
 
+  public static Answer delete(String url, @Nullable String token, Map<String, String> headers) {
+    return send(request(url, token, headers).DELETE().build());
+  }
+
   /** A form, as token endpoints want it. */
   public static Answer form(String url, Map<String, String> fields) {
     String body =

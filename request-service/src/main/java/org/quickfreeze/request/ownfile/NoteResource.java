@@ -35,8 +35,12 @@ import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.event.RequestFacts.Side;
+import org.quickfreeze.request.lifecycle.adapter.Submissions;
 import org.quickfreeze.request.lifecycle.application.OwnDocuments;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
+import org.quickfreeze.request.ownfile.domain.OwnFile;
+import org.quickfreeze.request.ownfile.domain.OwnStep;
 
 /**
  * A side's own notes on a request, under that side's private key; the other side never has them.
@@ -49,6 +53,7 @@ public class NoteResource {
   private final Bodies bodies;
   private final CurrentCaller current;
   private final RequestReads reads;
+  private final OwnFiles files;
   private final Transactions transactions;
   private final KeyVault vault;
   private final DomainClock clock;
@@ -58,6 +63,7 @@ public class NoteResource {
       Bodies bodies,
       CurrentCaller current,
       RequestReads reads,
+      OwnFiles files,
       Transactions transactions,
       KeyVault vault,
       DomainClock clock) {
@@ -65,6 +71,7 @@ public class NoteResource {
     this.bodies = bodies;
     this.current = current;
     this.reads = reads;
+    this.files = files;
     this.transactions = transactions;
     this.vault = vault;
     this.clock = clock;
@@ -108,17 +115,29 @@ public class NoteResource {
 
   private Answer written(Tx tx, UUID request, NewNote note, Caller caller) throws SQLException {
     UUID id = UUID.randomUUID();
-    String party = String.valueOf(caller.party());
-    DataKey key = OwnDocuments.ownKey(tx, vault, request, party);
+    Side side = OwnFiles.side(caller);
+    DataKey key = OwnDocuments.ownKey(tx, vault, request, side.party());
+    var _ = files.step(tx, opened(tx, request, side), new OwnStep.Note(), caller);
     tx.update(
         "insert into request.note (id, request, party, authority, at, sealed) values (?, ?, ?, ?, ?, ?)",
         id,
         request,
-        party,
-        caller.authority(),
+        side.party(),
+        side.authority(),
         clock.now(),
         key.encrypt(note.text().getBytes(StandardCharsets.UTF_8), "note/" + id));
     return new Answer(201, "/requests/" + request + "/notes/" + id, null);
+  }
+
+  /** The side's file of a request: it has changed once with each note. */
+  private static OwnFile opened(Tx tx, UUID request, Side side) throws SQLException {
+    long notes =
+        tx.first(
+                "select count(*) as notes from request.note where request = ?",
+                row -> row.number("notes"),
+                request)
+            .orElse(0L);
+    return new OwnFile.Opened(request, side, 1 + notes);
   }
 
   private List<Note> notes(Tx tx, UUID request, Caller caller) throws SQLException {
@@ -136,14 +155,10 @@ public class NoteResource {
   }
 
   private UUID own(String id) {
-    try {
-      UUID request = UUID.fromString(id);
-      if (reads.view(current.get().scope(), request).isPresent()) {
-        return request;
-      }
-    } catch (IllegalArgumentException e) {
+    UUID request = Submissions.uuid(id);
+    if (reads.view(current.get().scope(), request).isEmpty()) {
       throw Problems.notFound().asException();
     }
-    throw Problems.notFound().asException();
+    return request;
   }
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,10 +29,7 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
-import org.quickfreeze.backbone.time.DomainClock;
-import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.act.ActType;
-import org.quickfreeze.request.lifecycle.application.RequestFunnel;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
 import org.quickfreeze.request.lifecycle.application.SignedAct;
 
@@ -63,25 +59,19 @@ public class ActResource {
   private final Bodies bodies;
   private final CurrentCaller current;
   private final Submissions submissions;
-  private final RequestFunnel funnel;
   private final RequestReads reads;
-  private final DomainClock clock;
 
   ActResource(
       Commands commands,
       Bodies bodies,
       CurrentCaller current,
       Submissions submissions,
-      RequestFunnel funnel,
-      RequestReads reads,
-      DomainClock clock) {
+      RequestReads reads) {
     this.commands = commands;
     this.bodies = bodies;
     this.current = current;
     this.submissions = submissions;
-    this.funnel = funnel;
     this.reads = reads;
-    this.clock = clock;
   }
 
   /** Any further act of either side. */
@@ -90,6 +80,7 @@ public class ActResource {
   @ForRoles("officer")
   @Operation(summary = "A further signed act of either side; the command says of which type")
   @RequestBody(content = @Content(schema = @Schema(implementation = SignedCommand.class)))
+  @APIResponse(responseCode = "202", description = Submissions.HELD)
   @APIResponse(
       responseCode = "201",
       description = "Kept; ETag is the request's new version",
@@ -141,15 +132,8 @@ public class ActResource {
             uri.getPath(),
             key,
             body,
-            tx -> moved(tx, signed, signedCommand.orders(), version, caller));
+            tx -> submissions.act(tx, signed, signedCommand.orders(), version, caller));
     return Submissions.answered(answer, request);
-  }
-
-  private Answer moved(Tx tx, SignedAct signed, List<String> documents, long version, Caller caller)
-      throws SQLException {
-    String actor = Submissions.actor(caller);
-    return Submissions.taken(
-        Refusals.requestOf(funnel.act(tx, signed, documents, version, actor, clock.now())));
   }
 
   private static void requireSame(SignedAct signed, UUID request, ActType type) {

@@ -1,22 +1,30 @@
 package org.quickfreeze.request.lifecycle.adapter;
 
 import java.util.List;
+import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.problem.Problem;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
 import org.quickfreeze.request.lifecycle.application.Outcome;
 import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
-import org.quickfreeze.request.lifecycle.domain.SharedRequest;
 
 /** What a command came to, as an answer: each refusal has one problem type. */
 final class Refusals {
   private Refusals() {}
 
-  /** The request, or the problem that says why not. */
-  static SharedRequest requestOf(Outcome outcome) {
+  /** What is answered, or the problem that says why not. */
+  static Answer answerOf(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done done -> done.request();
+      case Outcome.Done done ->
+          new Answer(201, "/requests/" + done.request().id(), Etags.of(done.request().entries()));
+      case Outcome.Held held -> new Answer(202, "/held-acts/" + held.id(), null);
+      case Outcome.Waiting _ ->
+          throw Problems.conflict(
+                  "act-waiting",
+                  "An act about this request waits for a fresh copy of the register.")
+              .asException();
       case Outcome.NotFound _ -> throw Problems.notFound().asException();
       case Outcome.Exists _ ->
           throw Problems.conflict("exists", "A request of this id is there already.").asException();

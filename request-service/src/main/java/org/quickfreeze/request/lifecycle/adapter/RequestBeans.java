@@ -3,7 +3,7 @@ package org.quickfreeze.request.lifecycle.adapter;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
@@ -17,6 +17,8 @@ import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.rulebook.Rulebook;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
+import org.quickfreeze.request.lifecycle.application.ActIntake;
+import org.quickfreeze.request.lifecycle.application.HeldActs;
 import org.quickfreeze.request.lifecycle.application.Intake;
 import org.quickfreeze.request.lifecycle.application.OrderReplies;
 import org.quickfreeze.request.lifecycle.application.OrderSealing;
@@ -52,8 +54,9 @@ class RequestBeans {
       Outbox outbox,
       KeyVault vault,
       DirectoryCopy directory,
-      DirectoryKeys keys) {
-    OrderSealing sealing = new OrderSealing(directory, keys, Instant::now);
+      DirectoryKeys keys,
+      InstantSource real) {
+    OrderSealing sealing = new OrderSealing(directory, keys, real);
     return new RequestFunnel(new Lifecycle(rules.preservation()), outbox, vault, sealing);
   }
 
@@ -63,10 +66,42 @@ class RequestBeans {
     return new Intake(funnel, directory, rules);
   }
 
+  /** Time that no domain clock shifts; it decides how old the copy of the register is. */
   @Produces
   @Singleton
-  RequestReads reads(Transactions transactions, RequestFunnel funnel) {
-    return new RequestReads(transactions, funnel);
+  InstantSource realTime() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  HeldActs held(
+      Transactions transactions,
+      KeyVault vault,
+      DirectoryCopy directory,
+      InstantSource real,
+      ActCheck check,
+      Intake intake,
+      RequestFunnel funnel,
+      Outbox outbox) {
+    return new HeldActs(transactions, vault, directory, real, check, intake, funnel, outbox);
+  }
+
+  @Produces
+  @Singleton
+  ActIntake actIntake(
+      Intake intake,
+      RequestFunnel funnel,
+      HeldActs held,
+      DirectoryCopy directory,
+      InstantSource real) {
+    return new ActIntake(intake, funnel, held, directory, real);
+  }
+
+  @Produces
+  @Singleton
+  RequestReads reads(Transactions transactions, KeyVault vault) {
+    return new RequestReads(transactions, vault);
   }
 
   @Produces

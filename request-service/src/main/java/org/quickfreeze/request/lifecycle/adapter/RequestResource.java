@@ -69,6 +69,7 @@ public class RequestResource {
   @ForRoles(OFFICER)
   @Operation(summary = "Submit a request, as a signed act of type submit (BC 29)")
   @RequestBody(content = @Content(schema = @Schema(implementation = SignedCommand.class)))
+  @APIResponse(responseCode = "202", description = Submissions.HELD)
   @APIResponse(
       responseCode = "201",
       description = "Kept; Location and ETag name the request and its version",

@@ -3,27 +3,31 @@ package org.quickfreeze.request.lifecycle.adapter;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problems;
-import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
-import org.quickfreeze.request.lifecycle.application.Intake;
+import org.quickfreeze.request.lifecycle.application.ActIntake;
 import org.quickfreeze.request.lifecycle.application.SignedAct;
-import org.quickfreeze.request.lifecycle.domain.SharedRequest;
 
 /** How a signed act of a caller becomes a request, whatever resource it came in by. */
 @Singleton
 public final class Submissions {
+  /** What 202 means. */
+  public static final String HELD =
+      "Kept; it waits for a fresh copy of the register before anybody else sees it. Location tells"
+          + " what becomes of it";
+
   private final ActCheck acts;
-  private final Intake intake;
+  private final ActIntake intake;
   private final DomainClock clock;
 
-  Submissions(ActCheck acts, Intake intake, DomainClock clock) {
+  Submissions(ActCheck acts, ActIntake intake, DomainClock clock) {
     this.acts = acts;
     this.intake = intake;
     this.clock = clock;
@@ -46,17 +50,13 @@ public final class Submissions {
 
   /** Takes a checked act of type {@code submit} in. */
   public Answer submit(Tx tx, SignedAct signed, Caller caller) throws SQLException {
-    return taken(Refusals.requestOf(intake.submit(tx, signed, actor(caller), clock.now())));
+    return Refusals.answerOf(intake.submit(tx, signed, caller, clock.now()));
   }
 
-  /** Function of a caller for events, such as {@code officer/FR/fr-24-7}. */
-  public static String actor(Caller caller) {
-    return caller.role() + "/" + caller.party() + "/" + caller.authority();
-  }
-
-  /** The answer to an act that was taken. */
-  static Answer taken(SharedRequest request) {
-    return new Answer(201, "/requests/" + request.id(), Etags.of(request.entries()));
+  /** Takes any further checked act in. */
+  Answer act(Tx tx, SignedAct signed, List<String> documents, long ifVersion, Caller caller)
+      throws SQLException {
+    return Refusals.answerOf(intake.act(tx, signed, documents, ifVersion, caller, clock.now()));
   }
 
   /** The answer on its way out; {@code id} is the request's. */

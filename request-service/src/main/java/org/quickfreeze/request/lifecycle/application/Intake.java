@@ -37,7 +37,12 @@ public final class Intake {
 
   /** A signed act of type {@code submit}. */
   public Outcome submit(Tx tx, SignedAct signed, String actor, Instant now) throws SQLException {
-    Act act = signed.act();
+    Outcome refusal = refusal(signed.act(), now);
+    return refusal == null ? funnel.submit(tx, signed, facts(signed.act()), actor, now) : refusal;
+  }
+
+  /** Why a request cannot be taken in; null when it can. */
+  @Nullable Outcome refusal(Act act, Instant now) {
     if (!(act.body() instanceof ActBody.Submit submit)) {
       return new Outcome.WrongAddressee("/type", "must be submit");
     }
@@ -50,10 +55,7 @@ public final class Intake {
           List.of(new Outcome.Finding("/kind", "kind", "BC 29", "only preservation is offered")));
     }
     List<Outcome.Finding> errors = forms.errors(submit.form());
-    if (!errors.isEmpty()) {
-      return new Outcome.Incomplete(errors);
-    }
-    return funnel.submit(tx, signed, facts(act, submit), actor, now);
+    return errors.isEmpty() ? null : new Outcome.Incomplete(errors);
   }
 
   private @Nullable Outcome addressee(Act act, Instant now) {
@@ -73,7 +75,9 @@ public final class Intake {
         : null;
   }
 
-  private RequestFacts facts(Act act, ActBody.Submit submit) {
+  /** What events need of a request; the act is of type {@code submit}. */
+  RequestFacts facts(Act act) {
+    ActBody.Submit submit = (ActBody.Submit) act.body();
     PreservationForm form = submit.form();
     String provider = form.custodian() == null ? null : form.custodian().provider();
     return new RequestFacts(

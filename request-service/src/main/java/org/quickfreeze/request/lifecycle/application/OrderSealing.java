@@ -1,11 +1,12 @@
 package org.quickfreeze.request.lifecycle.application;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.sealing.Jws;
@@ -13,8 +14,11 @@ import org.quickfreeze.backbone.sealing.SealedJwe;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.form.DataItem;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderDocument;
+import org.quickfreeze.contracts.order.OrderDocument.OrderContent;
+import org.quickfreeze.contracts.order.OrderKind;
 
 /**
  * Takes an order document that the requested side has signed, checks that it says what the act
@@ -22,34 +26,51 @@ import org.quickfreeze.contracts.order.OrderDocument;
  */
 public final class OrderSealing {
   private static final String ORDER = "qf-order+jws";
-  private static final Duration FRESH = Duration.ofSeconds(60);
+
+  /** No order is sealed on a stale copy: a swapped or revoked key might not be known yet. */
+  static final Outcome.NotSealed STALE =
+      new Outcome.NotSealed(
+          "directory-stale",
+          "The copy of the register is older than a minute: no order is sealed.");
 
   private final DirectoryCopy directory;
   private final DirectoryKeys keys;
-  private final Supplier<Instant> realNow;
+  private final InstantSource real;
 
-  public OrderSealing(DirectoryCopy directory, DirectoryKeys keys, Supplier<Instant> realNow) {
+  public OrderSealing(DirectoryCopy directory, DirectoryKeys keys, InstantSource real) {
     this.directory = directory;
     this.keys = keys;
-    this.realNow = realNow;
+    this.real = real;
   }
 
-  /** What the act says about its document. */
-  record Wanted(UUID request, UUID order, String kind, String provider, String hash) {}
+  /**
+   * What the act and the request say about a document.
+   *
+   * @param items ids of the items that it is about
+   * @param previous hash of the order's last document; empty for its first
+   * @param hash hash of this document
+   */
+  record Wanted(
+      UUID request,
+      UUID order,
+      OrderKind kind,
+      String provider,
+      List<String> items,
+      String previous,
+      String hash) {
+    Wanted {
+      items = List.copyOf(items);
+    }
+  }
 
   /** A document on its way. */
   record SealedOrder(Wanted wanted, String compact, String sealed) {}
 
   /** What sealing came to. */
-  sealed interface Outcome {
-    record Done(SealedOrder order) implements Outcome {}
+  sealed interface Sealed {
+    record Done(SealedOrder order) implements Sealed {}
 
-    /**
-     * Not sealed.
-     *
-     * @param code such as {@code provider-without-key}
-     */
-    record Not(String code, String what) implements Outcome {}
+    record Not(Outcome.NotSealed why) implements Sealed {}
   }
 
   /** Reservations of a Party that change what it may refuse. */
@@ -61,39 +82,41 @@ public final class OrderSealing {
   }
 
   /** Checks and seals one document. */
-  Outcome seal(Wanted wanted, List<String> documents, Act.Side issuer, Instant now) {
-    if (directory.age(realNow.get()).compareTo(FRESH) > 0) {
-      return new Outcome.Not(
-          "directory-stale",
-          "The copy of the register is older than a minute: no order is sealed.");
+  Sealed seal(Wanted wanted, List<String> documents, Act.Side issuer, Instant now) {
+    if (!directory.fresh(real.instant())) {
+      return new Sealed.Not(STALE);
     }
     Optional<String> document =
         documents.stream().filter(d -> Jws.hash(d).equals(wanted.hash())).findFirst();
     if (document.isEmpty()) {
-      return new Outcome.Not("document-missing", "No document has the hash that the act names.");
+      return not("document-missing", "No document has the hash that the act names.");
     }
     String fault = fault(document.get(), wanted, issuer, now);
     if (!fault.isEmpty()) {
-      return new Outcome.Not("wrong-document", fault);
+      return not("wrong-document", fault);
     }
     return directory
             .find("provider/" + wanted.provider(), DirectoryEntity.Provider.class, now)
             .isEmpty()
-        ? new Outcome.Not("unknown-provider", "The register does not know this provider.")
+        ? not("unknown-provider", "The register does not know this provider.")
         : sealTo(wanted, document.get(), now);
   }
 
-  private Outcome sealTo(Wanted wanted, String document, Instant now) {
+  private Sealed sealTo(Wanted wanted, String document, Instant now) {
     Optional<DirectoryKeys.Recipient> recipient =
         keys.encryption("provider/" + wanted.provider(), now);
     if (recipient.isEmpty()) {
-      return new Outcome.Not(
+      return not(
           "provider-without-key",
           "The provider has no key for orders in the register: serve the order outside the system.");
     }
     DirectoryKeys.Recipient to = recipient.get();
     String sealed = SealedJwe.seal(document, to.key(), to.kid(), ORDER);
-    return new Outcome.Done(new SealedOrder(wanted, document, sealed));
+    return new Sealed.Done(new SealedOrder(wanted, document, sealed));
+  }
+
+  private static Sealed not(String code, String what) {
+    return new Sealed.Not(new Outcome.NotSealed(code, what));
   }
 
   private String fault(String document, Wanted wanted, Act.Side issuer, Instant now) {
@@ -105,16 +128,32 @@ public final class OrderSealing {
       return "The document is signed with somebody else's key.";
     }
     try {
-      OrderDocument order = OrderCodec.readDocument(verified.payload());
-      boolean same =
-          order.order().equals(wanted.order())
-              && order.request().equals(wanted.request())
-              && order.kind().wire().equals(wanted.kind())
-              && order.provider().equals(wanted.provider())
-              && order.issuer().equals(issuer);
-      return same ? "" : "The document does not say what the act says.";
+      return difference(OrderCodec.readDocument(verified.payload()), wanted, issuer);
     } catch (MalformedAct e) {
       return "The document is malformed at " + e.pointer() + ".";
     }
+  }
+
+  /** What the document says otherwise than the act; empty when they agree. */
+  private static String difference(OrderDocument order, Wanted wanted, Act.Side issuer) {
+    boolean same =
+        order.order().equals(wanted.order())
+            && order.request().equals(wanted.request())
+            && order.kind() == wanted.kind()
+            && order.provider().equals(wanted.provider())
+            && order.issuer().equals(issuer);
+    if (!same) {
+      return "The document does not say what the act says.";
+    }
+    if (!order.previous().equals(wanted.previous())) {
+      return "The document does not follow the order's last one.";
+    }
+    return order.content() == null || items(order.content()).equals(Set.copyOf(wanted.items()))
+        ? ""
+        : "The document is about other items than the act.";
+  }
+
+  private static Set<String> items(OrderContent content) {
+    return content.items().stream().map(DataItem::id).collect(Collectors.toSet());
   }
 }

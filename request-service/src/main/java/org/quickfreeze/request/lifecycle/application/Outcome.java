@@ -1,6 +1,7 @@
 package org.quickfreeze.request.lifecycle.application;
 
 import java.util.List;
+import java.util.UUID;
 import org.quickfreeze.request.lifecycle.domain.Decision;
 import org.quickfreeze.request.lifecycle.domain.SharedRequest;
 
@@ -9,6 +10,16 @@ public sealed interface Outcome {
 
   /** Done: the request as it now is. */
   record Done(SharedRequest request) implements Outcome {}
+
+  /**
+   * Kept, and waits for a fresh copy of the register before anybody else sees it.
+   *
+   * @param id under which its author can ask for it
+   */
+  record Held(UUID id) implements Outcome {}
+
+  /** An act about the same request waits already. */
+  record Waiting() implements Outcome {}
 
   /** There is no such request for this caller. */
   record NotFound() implements Outcome {}

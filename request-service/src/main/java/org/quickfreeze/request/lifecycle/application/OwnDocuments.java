@@ -57,7 +57,7 @@ public final class OwnDocuments {
         request,
         author.party(),
         author.authority(),
-        order.wanted().kind(),
+        order.wanted().kind().wire(),
         order.wanted().provider(),
         now,
         key.encrypt(

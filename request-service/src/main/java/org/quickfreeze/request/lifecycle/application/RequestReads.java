@@ -6,28 +6,32 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.clocks.Clocks;
 import org.quickfreeze.backbone.sealing.DataKey;
+import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.ActType.Author;
+import org.quickfreeze.request.lifecycle.application.HeldRows.HeldRow;
 import org.quickfreeze.request.lifecycle.application.RequestStore.EntryRow;
 import org.quickfreeze.request.lifecycle.application.RequestStore.Stored;
 
 /** What the two sides may read; row-level security decides whether there is anything to read. */
 public final class RequestReads {
   private final Transactions transactions;
-  private final RequestFunnel funnel;
+  private final SharedKeys keys;
 
-  public RequestReads(Transactions transactions, RequestFunnel funnel) {
+  public RequestReads(Transactions transactions, KeyVault vault) {
     this.transactions = transactions;
-    this.funnel = funnel;
+    this.keys = new SharedKeys(vault);
   }
 
   /**
@@ -46,7 +50,13 @@ public final class RequestReads {
       long directoryVersion,
       @Nullable String jws) {}
 
-  /** What happened, in one line. */
+  /**
+   * What happened, in one line.
+   *
+   * @param kind {@code act}, {@code reply} or {@code clock}; {@code held} or {@code stopped} for an
+   *     act of the own side that is no entry
+   * @param entry number of the entry; 0 where there is none
+   */
   public record Milestone(Instant at, String kind, String type, String by, long entry) {}
 
   /** A step's old and new value, with the event whose {@code detail} is an HMAC over it. */
@@ -78,14 +88,35 @@ public final class RequestReads {
   }
 
   public Optional<List<Milestone>> timeline(Scope scope, UUID id) {
-    return each(
+    return each(scope, id, (row, _) -> milestone(row))
+        .map(
+            shared ->
+                Stream.concat(shared.stream(), waited(scope, id).stream())
+                    .sorted(Comparator.comparing(Milestone::at))
+                    .toList());
+  }
+
+  /** Acts of the own side that wait or were stopped; those that went on are entries. */
+  private List<Milestone> waited(Scope scope, UUID id) {
+    return transactions.<List<Milestone>, RuntimeException>inTransaction(
         scope,
-        id,
-        (row, _) -> {
-          String by = row.party().isEmpty() ? row.authority() : row.party() + " " + row.authority();
-          return new Milestone(
-              row.at(), row.kind(), row.type(), by.isBlank() ? "clock" : by, row.number());
-        });
+        tx ->
+            HeldRows.of(tx, id).stream()
+                .filter(row -> !row.state().equals("released"))
+                .map(RequestReads::milestone)
+                .toList());
+  }
+
+  private static Milestone milestone(HeldRow row) {
+    Instant at = row.decidedAt() == null ? row.heldAt() : row.decidedAt();
+    String by = row.party() + " " + row.authority();
+    return new Milestone(at, row.state(), row.type(), by, 0);
+  }
+
+  private static Milestone milestone(EntryRow row) {
+    String by = row.party().isEmpty() ? row.authority() : row.party() + " " + row.authority();
+    return new Milestone(
+        row.at(), row.kind(), row.type(), by.isBlank() ? "clock" : by, row.number());
   }
 
   public Optional<List<HistoryView>> history(Scope scope, UUID id) {
@@ -100,7 +131,7 @@ public final class RequestReads {
           if (stored.isEmpty()) {
             return Optional.empty();
           }
-          DataKey key = funnel.sharedKey(stored.get(), scope);
+          DataKey key = keys.open(stored.get(), scope);
           List<T> views = new ArrayList<>();
           for (EntryRow row : RequestStore.entries(tx, id)) {
             views.add(reader.read(row, key));
@@ -114,7 +145,7 @@ public final class RequestReads {
         row.sealed() == null
             ? null
             : new String(
-                key.decrypt(row.sealed(), RequestFunnel.entryPlace(row.request(), row.number())),
+                key.decrypt(row.sealed(), SharedKeys.entryPlace(row.request(), row.number())),
                 StandardCharsets.US_ASCII);
     return new EntryView(
         row.number(),
@@ -130,7 +161,7 @@ public final class RequestReads {
 
   private static HistoryView historyOf(EntryRow row, DataKey key) {
     byte[] sealed = row.change() == null ? new byte[0] : row.change();
-    byte[] change = key.decrypt(sealed, RequestFunnel.changePlace(row.request(), row.number()));
+    byte[] change = key.decrypt(sealed, SharedKeys.changePlace(row.request(), row.number()));
     try {
       return new HistoryView(row.number(), row.eventId(), Wire.mapper().readTree(change));
     } catch (IOException e) {

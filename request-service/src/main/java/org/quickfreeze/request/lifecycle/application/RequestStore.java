@@ -21,7 +21,11 @@ final class RequestStore {
   private RequestStore() {}
 
   /** A request as stored, with its key wrapped to each Party. */
-  record Stored(SharedRequest request, byte[] keyFrom, byte[] keyTo, Instant submittedAt) {}
+  record Stored(SharedRequest request, byte[] keyFrom, byte[] keyTo, Instant submittedAt) {
+    Stored with(SharedRequest next) {
+      return new Stored(next, keyFrom, keyTo, submittedAt);
+    }
+  }
 
   /**
    * An entry as stored.

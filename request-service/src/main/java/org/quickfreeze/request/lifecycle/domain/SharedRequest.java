@@ -78,15 +78,14 @@ public record SharedRequest(
             .filter(Objects::nonNull));
   }
 
-  /** The provider that holds an order of this request; empty when it is none of its orders. */
-  public String providerOf(UUID order) {
-    return items.stream()
-        .map(Item::holding)
-        .filter(Objects::nonNull)
-        .filter(h -> h.order().equals(order))
-        .map(Item.Holding::provider)
-        .findFirst()
-        .orElse("");
+  /** The items that are with a provider under an order. */
+  public List<Item> heldBy(UUID order) {
+    return items.stream().filter(item -> isHeldBy(item, order)).toList();
+  }
+
+  private static boolean isHeldBy(Item item, UUID order) {
+    Item.Holding holding = item.holding();
+    return holding != null && holding.order().equals(order);
   }
 
   SharedRequest with(RequestState next) {

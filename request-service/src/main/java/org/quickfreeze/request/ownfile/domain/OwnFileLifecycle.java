@@ -64,7 +64,10 @@ public final class OwnFileLifecycle {
           discard.version() == draft.version()
               ? taken(draft.discard(), actor, "draft-deleted")
               : new Stale(draft.version());
-      case OwnStep.Submit submit -> taken(draft.submit(submit.request()), actor, "draft-submitted");
+      case OwnStep.Submit submit ->
+          submit.version() == draft.version()
+              ? taken(draft.submit(submit.request()), actor, "draft-submitted")
+              : new Stale(draft.version());
       case OwnStep.Note _ -> illegal(draft);
     };
   }
@@ -80,7 +83,8 @@ public final class OwnFileLifecycle {
         state, TABLE.stream().filter(edge -> edge.from().equals(state)).map(Edge::step).toList());
   }
 
-  private static String name(OwnFile file) {
+  /** The state's name, as callers see it. */
+  public static String name(OwnFile file) {
     return switch (file) {
       case OwnFile.Draft _ -> "Draft";
       case OwnFile.AwaitingApproval _ -> "AwaitingApproval";

@@ -22,9 +22,10 @@ public sealed interface OwnStep {
   /**
    * The draft has become a shared request, in the same transaction.
    *
+   * @param version the version that was read; another one is stale
    * @param request the request's id, as the signed act names it
    */
-  record Submit(UUID request) implements OwnStep {}
+  record Submit(long version, UUID request) implements OwnStep {}
 
   /** A note is added. */
   record Note() implements OwnStep {}

@@ -111,7 +111,7 @@ class LifecycleTest {
     assertThat(story.item(1).holding())
         .isEqualTo(new Item.Holding(Story.orderId(1), "acme", "release-of-" + Story.orderId(1)));
     assertThat(story.request.toRelease()).isEmpty();
-    assertThat(story.request.providerOf(Story.orderId(1))).isEqualTo("acme");
+    assertThat(story.request.heldBy(Story.orderId(1))).containsExactly(story.item(1));
   }
 
   @Test

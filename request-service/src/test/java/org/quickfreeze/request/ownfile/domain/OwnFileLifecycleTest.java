@@ -38,7 +38,7 @@ class OwnFileLifecycleTest {
       Map.of(
           "edit", new OwnStep.Edit(3),
           "discard", new OwnStep.Discard(3),
-          "submit", new OwnStep.Submit(REQUEST),
+          "submit", new OwnStep.Submit(3, REQUEST),
           "note", new OwnStep.Note());
 
   static Stream<Arguments> everyPair() {
@@ -81,6 +81,8 @@ class OwnFileLifecycleTest {
     assertThat(OwnFileLifecycle.decide(draft, new OwnStep.Edit(2), OFFICER))
         .isEqualTo(new Stale(3));
     assertThat(OwnFileLifecycle.decide(draft, new OwnStep.Discard(4), OFFICER))
+        .isEqualTo(new Stale(3));
+    assertThat(OwnFileLifecycle.decide(draft, new OwnStep.Submit(2, REQUEST), OFFICER))
         .isEqualTo(new Stale(3));
   }
 

@@ -1,0 +1,52 @@
+package org.quickfreeze.request.lifecycle.adapter;
+
+import java.time.InstantSource;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.request.lifecycle.application.ActCheck;
+import org.quickfreeze.request.lifecycle.application.ActIntake;
+import org.quickfreeze.request.lifecycle.application.HeldActs;
+import org.quickfreeze.request.lifecycle.application.Intake;
+import org.quickfreeze.request.lifecycle.application.OrderReplies;
+import org.quickfreeze.request.lifecycle.application.RequestFunnel;
+import org.quickfreeze.request.lifecycle.application.RequestReads;
+
+/** The service's pieces as the service itself puts them together, without a container. */
+public record Wiring(
+    ActCheck check,
+    RequestFunnel funnel,
+    HeldActs held,
+    ActIntake acts,
+    RequestReads reads,
+    Submissions submissions,
+    OrderReplies replies) {
+
+  public static Wiring of(
+      Transactions transactions,
+      Outbox outbox,
+      KeyVault vault,
+      DirectoryCopy directory,
+      DirectoryKeys keys,
+      DomainClock clock,
+      InstantSource real) {
+    RequestBeans beans = new RequestBeans();
+    RulebookRules rules = beans.rules(beans.rulebook());
+    ActCheck check = beans.acts(directory, keys);
+    RequestFunnel funnel = beans.funnel(rules, outbox, vault, directory, keys, real);
+    Intake intake = beans.intake(funnel, directory, rules);
+    HeldActs held = beans.held(transactions, vault, directory, real, check, intake, funnel, outbox);
+    ActIntake acts = beans.actIntake(intake, funnel, held, directory, real);
+    return new Wiring(
+        check,
+        funnel,
+        held,
+        acts,
+        beans.reads(transactions, vault),
+        new Submissions(check, acts, clock),
+        new OrderReplies(funnel, keys, directory, clock));
+  }
+}
