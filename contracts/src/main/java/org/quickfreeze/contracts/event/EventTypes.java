@@ -34,6 +34,7 @@ public enum EventTypes {
   DISCLOSURE_OVERDUE(120, RequestEvent.DisclosureOverdue.class, "disclosure-overdue"),
   ACT_STOPPED(121, RequestEvent.ActStopped.class, "act-stopped"),
   OWN_FILE_CHANGED(122, OwnFileEvent.OwnFileChanged.class, "own-file-changed"),
+  DUTY_OVERDUE(123, RequestEvent.DutyOverdue.class, "duty-overdue"),
   ORDER_DELIVERED(201, OrderEvent.OrderDelivered.class, "order-delivered"),
   ORDER_ANSWERED(202, OrderEvent.OrderAnswered.class, "order-answered"),
   REPLY_REFUSED(203, OrderEvent.ReplyRefused.class, "reply-refused"),

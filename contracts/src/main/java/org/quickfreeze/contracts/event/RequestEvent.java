@@ -286,6 +286,27 @@ public sealed interface RequestEvent extends Event {
       implements RequestEvent {}
 
   /**
+   * Something was not done within the time of a soft clock (rules R1b, R2a, R2b).
+   *
+   * @param clock the clock's name, such as {@code action-report}
+   * @param rule the rule it comes from, such as {@code R1b}
+   * @param item the item; absent where the clock is the whole request's
+   * @param order the order that waits for its provider; absent where none does
+   */
+  record DutyOverdue(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      String clock,
+      String rule,
+      @Nullable String item,
+      Instant dueAt,
+      @Nullable UUID order,
+      @Nullable String provider)
+      implements RequestEvent {}
+
+  /**
    * An act that was taken in on a stale copy of the register was stopped before the other side saw
    * it: when it was verified afresh, its key or caller had been revoked, or it was no longer
    * lawful.

@@ -35,7 +35,7 @@ final class Traffic implements AutoCloseable {
   private static final Duration BETWEEN_SUBMISSIONS = Duration.ofMillis(300);
   private static final Duration AFTER_A_FAULT = Duration.ofMillis(200);
 
-  /** Requests that were answered 201. */
+  /** Requests that were answered 2xx. */
   final Set<UUID> accepted = ConcurrentHashMap.newKeySet();
 
   /** The order of each request whose order act was taken. */
@@ -125,9 +125,12 @@ final class Traffic implements AutoCloseable {
       Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
       untilTrue(
           () -> {
-            Api.post(
-                    n.addresses.requests() + "/requests", n.france.token(), Map.of("act", act), key)
-                .expect(201);
+            kept(
+                Api.post(
+                    n.addresses.requests() + "/requests",
+                    n.france.token(),
+                    Map.of("act", act),
+                    key));
             return true;
           });
       if (open) {
@@ -200,7 +203,14 @@ final class Traffic implements AutoCloseable {
   }
 
   private void acted(Api.Answer read, ActType type, ActBody body, String... documents) {
-    n.romania.act(read, type, body, documents).expect(201);
+    kept(n.romania.act(read, type, body, documents));
+  }
+
+  /** An act that waits for a fresh copy of the register is kept as well. */
+  private static void kept(Api.Answer answer) {
+    if (answer.status() != 202) {
+      answer.expect(201);
+    }
   }
 
   private void answer() {

@@ -1,13 +1,18 @@
 package org.quickfreeze.gateway.order;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.order.ReplyCode;
 
 /**
- * Where an order is between its issue and its end. Each state offers only what may follow; a late
- * reply to an order that has ended is kept and changes nothing here.
+ * Where an order is between its issue and its end. Each state offers only what may follow. A reply
+ * that comes late, when the order is being cancelled, is kept and passed on: data that the provider
+ * has preserved meanwhile have to be released.
  */
 public sealed interface OrderState {
+  /** Name of the end that a late reply can still leave. */
+  String CANCELLED = "Cancelled";
+
   String name();
 
   /** On its way to the provider's topic. */
@@ -50,6 +55,14 @@ public sealed interface OrderState {
     }
   }
 
+  /** The provider preserved before the cancellation reached it; a release has to follow. */
+  record KeptAfterCancel() implements OrderState {
+    @Override
+    public String name() {
+      return "KeptAfterCancel";
+    }
+  }
+
   /** Nothing more is expected. */
   record Ended(String name) implements OrderState {}
 
@@ -71,8 +84,9 @@ public sealed interface OrderState {
       case "Partly" -> new Preserved(true);
       case "Releasing" -> new Ending(true);
       case "Cancelling" -> new Ending(false);
+      case "KeptAfterCancel" -> new KeptAfterCancel();
       case "Undeliverable" -> new Undeliverable();
-      case "HeldByOther", "NotAvailable", "Rejected", "Released", "Cancelled" -> new Ended(name);
+      case "HeldByOther", "NotAvailable", "Rejected", "Released", CANCELLED -> new Ended(name);
       default -> throw new IllegalArgumentException("no such state of an order");
     };
   }
@@ -87,7 +101,9 @@ public sealed interface OrderState {
     return switch (this) {
       case Issued _, Delivered _, Acknowledged _ ->
           kind.equals("cancel") ? Optional.of(new Ending(false)) : Optional.empty();
-      case Preserved _ -> kind.equals("release") ? Optional.of(new Ending(true)) : Optional.empty();
+      case Preserved _ -> Optional.of(new Ending(kind.equals("release")));
+      case KeptAfterCancel _ ->
+          kind.equals("release") ? Optional.of(new Ending(true)) : Optional.empty();
       case Ending _, Ended _, Undeliverable _ -> Optional.empty();
     };
   }
@@ -97,12 +113,18 @@ public sealed interface OrderState {
     return switch (this) {
       case Issued _, Delivered _, Acknowledged _ -> Optional.ofNullable(firstReply(code));
       case Preserved _ -> Optional.empty();
-      case Ending ending -> Optional.ofNullable(lastReply(ending, code));
-      case Ended _, Undeliverable _ -> Optional.empty();
+      case Ending ending ->
+          Optional.ofNullable(ending.release() ? released(code) : cancelled(code));
+      case KeptAfterCancel _ -> code == ReplyCode.RELEASED ? Optional.empty() : Optional.of(this);
+      case Ended ended ->
+          ended.name().equals(CANCELLED) && isKept(code)
+              ? Optional.of(new KeptAfterCancel())
+              : Optional.empty();
+      case Undeliverable _ -> Optional.empty();
     };
   }
 
-  private static @org.jspecify.annotations.Nullable OrderState firstReply(ReplyCode code) {
+  private static @Nullable OrderState firstReply(ReplyCode code) {
     return switch (code) {
       case ACKNOWLEDGED -> new Acknowledged();
       case PRESERVED -> new Preserved(false);
@@ -114,12 +136,21 @@ public sealed interface OrderState {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable OrderState lastReply(
-      Ending ending, ReplyCode code) {
+  private static @Nullable OrderState released(ReplyCode code) {
+    return code == ReplyCode.RELEASED ? new Ended("Released") : null;
+  }
+
+  /** What the provider says to the order itself comes late: it is kept, and awaits `cancelled`. */
+  private static @Nullable OrderState cancelled(ReplyCode code) {
     return switch (code) {
-      case RELEASED -> ending.release() ? new Ended("Released") : null;
-      case CANCELLED -> ending.release() ? null : new Ended("Cancelled");
-      case ACKNOWLEDGED, PRESERVED, PARTLY, HELD_BY_OTHER, NOT_AVAILABLE, REJECTED -> null;
+      case CANCELLED -> new Ended(CANCELLED);
+      case PRESERVED, PARTLY -> new KeptAfterCancel();
+      case ACKNOWLEDGED, HELD_BY_OTHER, NOT_AVAILABLE, REJECTED -> new Ending(false);
+      case RELEASED -> null;
     };
+  }
+
+  private static boolean isKept(ReplyCode code) {
+    return code == ReplyCode.PRESERVED || code == ReplyCode.PARTLY;
   }
 }

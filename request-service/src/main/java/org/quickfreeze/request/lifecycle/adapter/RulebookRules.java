@@ -2,6 +2,7 @@ package org.quickfreeze.request.lifecycle.adapter;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.quickfreeze.contracts.form.PreservationForm;
@@ -10,6 +11,7 @@ import org.quickfreeze.contracts.rulebook.FormCheck;
 import org.quickfreeze.contracts.rulebook.Rulebook;
 import org.quickfreeze.request.lifecycle.application.Intake;
 import org.quickfreeze.request.lifecycle.application.Outcome;
+import org.quickfreeze.request.lifecycle.domain.ClockName;
 import org.quickfreeze.request.lifecycle.domain.Rules;
 
 /** The rulebook as the lifecycle and the intake need it. */
@@ -28,7 +30,11 @@ final class RulebookRules implements Intake.FormRules {
     Duration minimum = preserved.minimum() == null ? Rules.LEGAL_MINIMUM : preserved.minimum();
     return new Rules(
         PRESERVATION,
-        rulebook.clock("R1").durations(),
+        Map.of(
+            ClockName.ACKNOWLEDGEMENT, soft("R1"),
+            ClockName.ACTION_REPORT, soft("R1b"),
+            ClockName.PROVIDER_ACKNOWLEDGEMENT, soft("R2a"),
+            ClockName.PRESERVATION_EFFECTED, soft("R2b")),
         minimum,
         preserved.warnDaysLeft(),
         rulebook.groundsOf(PRESERVATION),
@@ -46,6 +52,10 @@ final class RulebookRules implements Intake.FormRules {
   @Override
   public String version() {
     return rulebook.version();
+  }
+
+  private Rules.SoftClock soft(String rule) {
+    return new Rules.SoftClock(rule, rulebook.clock(rule).durations());
   }
 
   private Set<String> reasons() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.act.Act;
@@ -16,6 +17,8 @@ import org.quickfreeze.contracts.event.RequestEvent.OrderIssued;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.request.lifecycle.application.OrderSealing.SealedOrder;
 import org.quickfreeze.request.lifecycle.application.OrderSealing.Wanted;
+import org.quickfreeze.request.lifecycle.domain.ClockChange;
+import org.quickfreeze.request.lifecycle.domain.ClockName;
 import org.quickfreeze.request.lifecycle.domain.Decision;
 import org.quickfreeze.request.lifecycle.domain.Item;
 import org.quickfreeze.request.lifecycle.domain.SharedRequest;
@@ -132,7 +135,18 @@ final class OrderIssue {
         wanted.kind().wire(),
         wanted.hash(),
         wanted.previous().isEmpty() ? null : wanted.previous(),
-        null,
+        wanted.kind() == OrderKind.PRESERVE ? replyBy(taken, wanted) : null,
         order.sealed());
+  }
+
+  private static @Nullable Instant replyBy(Decision.Taken taken, Wanted wanted) {
+    for (ClockChange change : taken.clocks()) {
+      if (change instanceof ClockChange.Start start
+          && start.name() == ClockName.PROVIDER_ACKNOWLEDGEMENT
+          && wanted.items().contains(start.item())) {
+        return start.dueAt();
+      }
+    }
+    return null;
   }
 }

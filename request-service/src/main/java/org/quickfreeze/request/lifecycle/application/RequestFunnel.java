@@ -108,7 +108,7 @@ public final class RequestFunnel {
     };
   }
 
-  /** A provider's verified reply. Returns whether it moved the request. */
+  /** A provider's verified reply. Returns whether it became an entry. */
   public boolean reply(Tx tx, UUID request, Step.ByProvider reply, Entered entered, Instant now)
       throws SQLException {
     Optional<Stored> stored = RequestStore.lock(tx, request);

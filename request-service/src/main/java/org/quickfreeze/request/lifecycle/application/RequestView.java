@@ -10,6 +10,8 @@ import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.request.lifecycle.domain.Item;
+import org.quickfreeze.request.lifecycle.domain.ItemDisclosure;
+import org.quickfreeze.request.lifecycle.domain.ItemEnd;
 import org.quickfreeze.request.lifecycle.domain.SharedRequest;
 
 /** A request as one of its two sides sees it; no content. */
@@ -83,22 +85,22 @@ public record RequestView(
   private static ItemView view(Item item) {
     return switch (item) {
       case Item.Preserved p -> held(item, p.until(), p.providerUntil());
-      case Item.Expired e -> held(item, e.until(), null);
-      case Item.NotAvailable n -> ended(item, n.reason());
-      case Item.NotExecuted n -> ended(item, n.reason());
-      case Item.Refused r -> ended(item, r.ground());
+      case ItemEnd.Expired e -> held(item, e.until(), null);
+      case ItemEnd.NotAvailable n -> ended(item, n.reason());
+      case ItemEnd.NotExecuted n -> ended(item, n.reason());
+      case ItemEnd.Refused r -> ended(item, r.ground());
       case Item.Asked _,
           Item.Accepted _,
           Item.Ordered _,
           Item.HeldPendingMla _,
-          Item.Returned _,
-          Item.UnderExamination _,
-          Item.Transmitted _,
-          Item.Received _,
+          ItemDisclosure.Returned _,
+          ItemDisclosure.UnderExamination _,
+          ItemDisclosure.Transmitted _,
+          ItemDisclosure.Received _,
           Item.Released _,
           Item.WithdrawnUnconfirmed _,
           Item.Withdrawn _,
-          Item.Closed _ ->
+          ItemEnd.Closed _ ->
           held(item, null, null);
     };
   }

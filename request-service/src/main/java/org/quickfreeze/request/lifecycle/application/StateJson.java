@@ -44,7 +44,11 @@ final class StateJson {
 
   private static void register(ObjectMapper mapper, Class<?> states) {
     for (var state : states.getPermittedSubclasses()) {
-      mapper.registerSubtypes(new NamedType(state, state.getSimpleName()));
+      if (state.isSealed()) {
+        register(mapper, state);
+      } else {
+        mapper.registerSubtypes(new NamedType(state, state.getSimpleName()));
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public sealed interface Decision {
     /** The promise would end before the legal minimum (BC 29(7)). */
     record TooShort(java.time.Instant earliest) implements Reason {}
 
-    /** A reply or a clock that no longer matters. */
+    /** A clock that no longer matters. */
     record Superseded() implements Reason {}
   }
 }

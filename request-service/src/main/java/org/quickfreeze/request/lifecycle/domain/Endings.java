@@ -20,15 +20,11 @@ final class Endings {
   static Decision withdraw(Change change) {
     switch (change.request().state()) {
       case RequestState.Submitted submitted -> withdraw(change, submitted);
-      case RequestState.Acknowledged acknowledged -> change.to(acknowledged.withdraw());
+      case RequestState.Acknowledged acknowledged -> withdraw(change, acknowledged);
       case RequestState.ClarificationAsked asked -> change.to(asked.withdraw());
       case RequestState.AwaitingRequesterDecision awaiting -> change.to(awaiting.withdraw());
       case RequestState.Postponed postponed -> change.to(postponed.withdraw());
-      case RequestState.InExecution _ ->
-          change
-              .moveAll(Item.Asked.class, Item.Asked::withdraw)
-              .moveAll(Item.Accepted.class, Item.Accepted::withdraw)
-              .moveAll(Item.Ordered.class, Item.Ordered::withdraw);
+      case RequestState.InExecution _ -> withdrawItems(change);
       case RequestState.WithdrawnUnconfirmed _,
           RequestState.Withdrawn _,
           RequestState.Refused _,
@@ -45,6 +41,20 @@ final class Endings {
       change.clock(new ClockChange.Cancel(ClockName.ACKNOWLEDGEMENT, ""));
     }
     change.to(submitted.withdraw());
+  }
+
+  private static void withdraw(Change change, RequestState.Acknowledged acknowledged) {
+    Duties.cancel(change, ClockName.ACTION_REPORT, "", acknowledged.reportBy());
+    change.to(acknowledged.withdraw());
+  }
+
+  private static void withdrawItems(Change change) {
+    change.in(Item.Accepted.class).forEach(item -> Duties.cancel(change, item));
+    change.in(Item.Ordered.class).forEach(item -> Duties.cancel(change, item));
+    change
+        .moveAll(Item.Asked.class, Item.Asked::withdraw)
+        .moveAll(Item.Accepted.class, Item.Accepted::withdraw)
+        .moveAll(Item.Ordered.class, Item.Ordered::withdraw);
   }
 
   static Decision confirmWithdrawal(Change change, ActBody.ConfirmWithdrawal body) {

@@ -9,9 +9,11 @@ import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
 /** The acts by which the requested side has accepted items frozen. */
 final class Execution {
   private final Rules rules;
+  private final Duties duties;
 
   Execution(Rules rules) {
     this.rules = rules;
+    this.duties = new Duties(rules);
   }
 
   /** The event carries the sealed document and is added by whoever seals it. */
@@ -22,7 +24,13 @@ final class Execution {
     }
     var holding = new Item.Holding(body.order(), body.provider(), body.document());
     return change
-        .move(Item.Accepted.class, body.items(), accepted -> accepted.order(holding))
+        .move(
+            Item.Accepted.class,
+            body.items(),
+            accepted ->
+                accepted.order(
+                    holding,
+                    duties.start(change, ClockName.PROVIDER_ACKNOWLEDGEMENT, accepted.id())))
         .taken();
   }
 
@@ -36,6 +44,11 @@ final class Execution {
       return new Declined(new Reason.TooShort(earliest));
     }
     var promise = Promise.bySide(rules, change.now(), body.until());
+    change.in(Item.Accepted.class).stream()
+        .filter(accepted -> body.items().contains(accepted.id()))
+        .forEach(
+            item ->
+                Duties.met(change, ClockName.PRESERVATION_EFFECTED, item.id(), item.preserveBy()));
     change.move(
         Item.Accepted.class,
         body.items(),

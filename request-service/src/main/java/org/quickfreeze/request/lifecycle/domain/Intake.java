@@ -1,5 +1,7 @@
 package org.quickfreeze.request.lifecycle.domain;
 
+import static org.quickfreeze.request.lifecycle.domain.ClockName.PRESERVATION_EFFECTED;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.quickfreeze.contracts.act.ActBody;
@@ -13,9 +15,11 @@ import org.quickfreeze.request.lifecycle.domain.RequestState.Submitted;
 /** The acts by which the requested side takes a request up, or does not. */
 final class Intake {
   private final Rules rules;
+  private final Duties duties;
 
   Intake(Rules rules) {
     this.rules = rules;
+    this.duties = new Duties(rules);
   }
 
   /** A clock that has run out stays so: the acknowledgement is late, and still counts. */
@@ -24,12 +28,13 @@ final class Intake {
     if (!submitted.overdue()) {
       change.clock(new ClockChange.Meet(ClockName.ACKNOWLEDGEMENT, ""));
     }
+    var reportBy = duties.start(change, ClockName.ACTION_REPORT, "");
     return change
-        .to(submitted.acknowledge())
+        .to(submitted.acknowledge(reportBy))
         .event(
             c ->
                 new RequestEvent.Acknowledged(
-                    c.id(), c.facts(), c.actor(), null, body.nextActionBy(), null))
+                    c.id(), c.facts(), c.actor(), null, body.nextActionBy(), reportBy))
         .taken();
   }
 
@@ -41,12 +46,15 @@ final class Intake {
     if (wrong != null || ids.isEmpty()) {
       return new Declined(new Reason.WrongItem(wrong == null ? "" : wrong));
     }
+    Duties.reported(change);
     if (change.request().state() instanceof Acknowledged acknowledged) {
       change.to(acknowledged.accept());
     }
+    var preserveBy = rules.due(PRESERVATION_EFFECTED, change.facts().urgency(), change.now());
+    ids.forEach(id -> duties.start(change, PRESERVATION_EFFECTED, id));
     return change
-        .move(Item.Asked.class, ids, Item.Asked::accept)
-        .event(c -> new RequestEvent.Accepted(c.id(), c.facts(), c.actor(), null, ids, null))
+        .move(Item.Asked.class, ids, asked -> asked.accept(preserveBy))
+        .event(c -> new RequestEvent.Accepted(c.id(), c.facts(), c.actor(), null, ids, preserveBy))
         .taken();
   }
 
@@ -60,6 +68,7 @@ final class Intake {
       return new Declined(new Reason.GroundNotAllowed(rules.article(), allowed));
     }
     var reached = reached(change);
+    stopClocks(change);
     if (change.request().state() instanceof Acknowledged acknowledged) {
       change.to(acknowledged.refuse(ground));
     } else {
@@ -80,6 +89,7 @@ final class Intake {
           new Reason.UnknownReason(rules.notExecutedReasons().stream().sorted().toList()));
     }
     var reached = reached(change);
+    stopClocks(change);
     if (change.request().state() instanceof Acknowledged acknowledged) {
       change.to(acknowledged.cannot(reason));
     } else {
@@ -95,6 +105,7 @@ final class Intake {
   }
 
   Decision clarify(Change change) {
+    Duties.reported(change);
     return change
         .to(((Acknowledged) change.request().state()).clarify())
         .event(c -> new RequestEvent.ClarificationAsked(c.id(), c.facts(), c.actor(), null))
@@ -106,6 +117,12 @@ final class Intake {
         .to(((ClarificationAsked) change.request().state()).answer())
         .event(c -> new RequestEvent.ClarificationAnswered(c.id(), c.facts(), c.actor(), null))
         .taken();
+  }
+
+  /** A refusal is an action to report, and nobody waits for a preservation any more. */
+  private static void stopClocks(Change change) {
+    Duties.reported(change);
+    change.in(Item.Accepted.class).forEach(item -> Duties.cancel(change, item));
   }
 
   /** A refusal or a "cannot execute" reaches every item that is not with a provider or further. */

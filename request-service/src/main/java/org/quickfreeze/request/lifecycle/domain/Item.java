@@ -9,7 +9,17 @@ import org.jspecify.annotations.Nullable;
  * has a state and each item is {@link Asked}. Each record offers its lawful exits and no others; an
  * end offers none.
  */
-public sealed interface Item {
+public sealed interface Item
+    permits Item.Asked,
+        Item.Accepted,
+        Item.Ordered,
+        Item.Preserved,
+        Item.HeldPendingMla,
+        Item.Released,
+        Item.WithdrawnUnconfirmed,
+        Item.Withdrawn,
+        ItemDisclosure,
+        ItemEnd {
   /** Within the request: {@code 1}, {@code 2}, … */
   String id();
 
@@ -48,16 +58,16 @@ public sealed interface Item {
       return StateName.ASKED;
     }
 
-    Accepted accept() {
-      return new Accepted(id);
+    Accepted accept(@Nullable Instant preserveBy) {
+      return new Accepted(id, preserveBy);
     }
 
-    Refused refuse(String ground) {
-      return new Refused(id, ground);
+    ItemEnd.Refused refuse(String ground) {
+      return new ItemEnd.Refused(id, ground);
     }
 
-    NotExecuted cannot(String reason) {
-      return new NotExecuted(id, reason);
+    ItemEnd.NotExecuted cannot(String reason) {
+      return new ItemEnd.NotExecuted(id, reason);
     }
 
     WithdrawnUnconfirmed withdraw() {
@@ -65,27 +75,35 @@ public sealed interface Item {
     }
   }
 
-  /** Taken up; an order may go out, or another one in turn. */
-  record Accepted(String id) implements Item {
+  /**
+   * Taken up; an order may go out, or another one in turn.
+   *
+   * @param preserveBy when the clock of rule R2b runs out; absent where it does not run, or no more
+   */
+  record Accepted(String id, @Nullable Instant preserveBy) implements Item {
     @Override
     public StateName name() {
       return StateName.ACCEPTED;
     }
 
-    Ordered order(Holding holding) {
-      return new Ordered(id, holding, null);
+    Ordered order(Holding holding, @Nullable Instant answerBy) {
+      return new Ordered(id, holding, null, answerBy, preserveBy);
+    }
+
+    Accepted runOut() {
+      return new Accepted(id, null);
     }
 
     Preserved secured(Promise promise, String how) {
       return new Preserved(id, promise, false, how, null);
     }
 
-    Refused refuse(String ground) {
-      return new Refused(id, ground);
+    ItemEnd.Refused refuse(String ground) {
+      return new ItemEnd.Refused(id, ground);
     }
 
-    NotExecuted cannot(String reason) {
-      return new NotExecuted(id, reason);
+    ItemEnd.NotExecuted cannot(String reason) {
+      return new ItemEnd.NotExecuted(id, reason);
     }
 
     WithdrawnUnconfirmed withdraw() {
@@ -97,8 +115,16 @@ public sealed interface Item {
    * An order is with a provider.
    *
    * @param due when ordered data are due; absent where the order is to preserve
+   * @param answerBy when the clock of rule R2a runs out; absent where it does not run, or no more
+   * @param preserveBy the same of rule R2b
    */
-  record Ordered(String id, Holding holding, @Nullable Instant due) implements Item {
+  record Ordered(
+      String id,
+      Holding holding,
+      @Nullable Instant due,
+      @Nullable Instant answerBy,
+      @Nullable Instant preserveBy)
+      implements Item {
     @Override
     public StateName name() {
       return StateName.ORDERED;
@@ -108,12 +134,22 @@ public sealed interface Item {
       return new Preserved(id, promise, partial, "provider", holding);
     }
 
-    NotAvailable notAvailable(String reason) {
-      return new NotAvailable(id, reason);
+    ItemEnd.NotAvailable notAvailable(String reason) {
+      return new ItemEnd.NotAvailable(id, reason);
     }
 
     Accepted reopen() {
-      return new Accepted(id);
+      return new Accepted(id, preserveBy);
+    }
+
+    /** The provider has said something, or its time to do so has run out. */
+    Ordered answered() {
+      return new Ordered(id, holding, due, null, preserveBy);
+    }
+
+    /** The time to preserve has run out; it is said once. */
+    Ordered runOut() {
+      return new Ordered(id, holding, due, answerBy, null);
     }
 
     WithdrawnUnconfirmed withdraw() {
@@ -173,8 +209,8 @@ public sealed interface Item {
       return new Released(id, holding, false);
     }
 
-    Expired expire() {
-      return new Expired(id, since, until);
+    ItemEnd.Expired expire() {
+      return new ItemEnd.Expired(id, since, until);
     }
   }
 
@@ -183,38 +219,6 @@ public sealed interface Item {
     @Override
     public StateName name() {
       return StateName.HELD_PENDING_MLA;
-    }
-  }
-
-  /** A disclosure came back from the provider. */
-  record Returned(String id, Holding holding) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.RETURNED;
-    }
-  }
-
-  /** The requested side examines what came back. */
-  record UnderExamination(String id) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.UNDER_EXAMINATION;
-    }
-  }
-
-  /** On its way to the requesting side, under conditions. */
-  record Transmitted(String id, String conditions) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.TRANSMITTED;
-    }
-  }
-
-  /** The requesting side has it. */
-  record Received(String id) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.RECEIVED;
     }
   }
 
@@ -233,8 +237,8 @@ public sealed interface Item {
       return new Released(id, told, true);
     }
 
-    Closed close() {
-      return new Closed(id);
+    ItemEnd.Closed close() {
+      return new ItemEnd.Closed(id);
     }
   }
 
@@ -270,40 +274,10 @@ public sealed interface Item {
     public StateName name() {
       return StateName.WITHDRAWN;
     }
-  }
 
-  record NotAvailable(String id, String reason) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.NOT_AVAILABLE;
-    }
-  }
-
-  record NotExecuted(String id, String reason) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.NOT_EXECUTED;
-    }
-  }
-
-  record Refused(String id, String ground) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.REFUSED;
-    }
-  }
-
-  record Expired(String id, Instant since, Instant until) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.EXPIRED;
-    }
-  }
-
-  record Closed(String id) implements Item {
-    @Override
-    public StateName name() {
-      return StateName.CLOSED;
+    /** The provider has preserved the data after all: they are to be let go. */
+    Released keptAfterAll() {
+      return new Released(id, holding, false);
     }
   }
 }

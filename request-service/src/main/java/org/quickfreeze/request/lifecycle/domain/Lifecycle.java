@@ -1,6 +1,7 @@
 package org.quickfreeze.request.lifecycle.domain;
 
-import java.time.Duration;
+import static org.quickfreeze.request.lifecycle.domain.ClockName.ACKNOWLEDGEMENT;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -38,14 +39,15 @@ public final class Lifecycle {
     if (facts.items().isEmpty()) {
       throw new IllegalArgumentException("a request asks for something");
     }
-    Instant due = time.truncatedTo(ChronoUnit.MICROS).plus(acknowledgeWithin(facts.urgency()));
+    Instant due = acknowledgeBy(facts.urgency(), time.truncatedTo(ChronoUnit.MICROS));
     List<Item> items = facts.items().stream().<Item>map(Item.Asked::new).toList();
     SharedRequest request =
         new SharedRequest(id, facts, 1, hash, new RequestState.Submitted(due, false), items);
     return new Taken(
         request,
         List.of(new RequestEvent.PreservationRequested(id, facts, actor, null, due)),
-        List.of(new ClockChange.Start(ClockName.ACKNOWLEDGEMENT, "", "R1", false, due)));
+        List.of(
+            new ClockChange.Start(ACKNOWLEDGEMENT, "", rules.rule(ACKNOWLEDGEMENT), false, due)));
   }
 
   /** Any further step. */
@@ -92,11 +94,11 @@ public final class Lifecycle {
         new Reason.IllegalTransition(request.stateName(), request.next(act.author())));
   }
 
-  private Duration acknowledgeWithin(String urgency) {
-    Duration within = rules.acknowledgeWithin().get(urgency);
-    if (within == null) {
+  private Instant acknowledgeBy(String urgency, Instant now) {
+    Instant due = rules.due(ACKNOWLEDGEMENT, urgency, now);
+    if (due == null) {
       throw new IllegalArgumentException("no acknowledgement clock for this urgency");
     }
-    return within;
+    return due;
   }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.order.OrderReply;
-import org.quickfreeze.request.lifecycle.domain.Decision.Declined;
-import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
+import org.quickfreeze.contracts.order.ReplyCode;
 import org.quickfreeze.request.lifecycle.domain.Step.ByProvider;
 
-/** What a provider's reply does to the items of its order. */
+/**
+ * What a provider's reply does to the items of its order. A reply that moves nothing is kept as an
+ * entry all the same: what a provider has signed is never dropped.
+ */
 final class Replies {
   private final Rules rules;
 
@@ -22,11 +24,15 @@ final class Replies {
     List<String> reached =
         request.items().stream().filter(i -> concerns(reply, i)).map(Item::id).toList();
     if (reached.isEmpty()) {
-      return new Declined(new Reason.Superseded());
+      return late(change, reply);
     }
+    change.in(Item.Ordered.class).stream()
+        .filter(item -> reached.contains(item.id()))
+        .forEach(item -> Duties.answered(change, item));
     return switch (reply.code()) {
-      // Kept as entries: they say that a document has arrived, and move nothing.
-      case ACKNOWLEDGED, CANCELLED -> change.taken();
+      case ACKNOWLEDGED -> change.move(Item.Ordered.class, reached, Item.Ordered::answered).taken();
+      // It says that a document has arrived, and moves nothing.
+      case CANCELLED -> change.taken();
       case PRESERVED -> preserved(change, reached, reply, false);
       case PARTLY -> preserved(change, reached, reply, true);
       case NOT_AVAILABLE -> notAvailable(change, reached, reply);
@@ -39,8 +45,40 @@ final class Replies {
     };
   }
 
+  /**
+   * The provider answers a document that is not the last one about the order. Data that it has
+   * preserved although the order was being cancelled have to be let go.
+   */
+  private static Decision late(Change change, ByProvider reply) {
+    List<String> kept =
+        change.in(Item.Withdrawn.class).stream()
+            .filter(item -> keptAfterAll(reply, item.holding()))
+            .map(Item.Withdrawn::id)
+            .toList();
+    if (kept.isEmpty()) {
+      return change.taken();
+    }
+    return change
+        .move(Item.Withdrawn.class, kept, Item.Withdrawn::keptAfterAll)
+        .event(c -> new RequestEvent.Released(c.id(), c.facts(), c.actor(), null, kept))
+        .taken();
+  }
+
+  private static boolean keptAfterAll(ByProvider reply, Item.@Nullable Holding holding) {
+    return (reply.code() == ReplyCode.PRESERVED || reply.code() == ReplyCode.PARTLY)
+        && holding != null
+        && holding.order().equals(reply.order())
+        && holding.provider().equals(reply.provider())
+        && !holding.document().equals(reply.answers());
+  }
+
   private Decision preserved(
       Change change, List<String> reached, ByProvider reply, boolean partial) {
+    change.in(Item.Ordered.class).stream()
+        .filter(item -> reached.contains(item.id()))
+        .forEach(
+            item ->
+                Duties.met(change, ClockName.PRESERVATION_EFFECTED, item.id(), item.preserveBy()));
     Promise promise = Promise.byProvider(rules, change.now(), end(reply.body(), change.now()));
     change.move(Item.Ordered.class, reached, ordered -> ordered.preserved(promise, partial));
     for (Item.Preserved item : change.in(Item.Preserved.class)) {
@@ -73,6 +111,12 @@ final class Replies {
 
   private static Decision notAvailable(Change change, List<String> reached, ByProvider reply) {
     String reason = reason(reply.body(), reply.code().wire());
+    change.in(Item.Ordered.class).stream()
+        .filter(item -> reached.contains(item.id()))
+        .forEach(
+            item ->
+                Duties.cancel(
+                    change, ClockName.PRESERVATION_EFFECTED, item.id(), item.preserveBy()));
     change.move(Item.Ordered.class, reached, ordered -> ordered.notAvailable(reason));
     for (String id : reached) {
       change.event(

@@ -1,6 +1,7 @@
 package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of the shared request as a whole. Each record offers its lawful exits and no others; an
@@ -23,8 +24,8 @@ public sealed interface RequestState {
       return StateName.SUBMITTED;
     }
 
-    Acknowledged acknowledge() {
-      return new Acknowledged();
+    Acknowledged acknowledge(@Nullable Instant reportBy) {
+      return new Acknowledged(reportBy);
     }
 
     Submitted runOut() {
@@ -36,11 +37,19 @@ public sealed interface RequestState {
     }
   }
 
-  /** A named handler has confirmed receipt. */
-  record Acknowledged() implements RequestState {
+  /**
+   * A named handler has confirmed receipt.
+   *
+   * @param reportBy when the clock of rule R1b runs out; absent where it does not run, or no more
+   */
+  record Acknowledged(@Nullable Instant reportBy) implements RequestState {
     @Override
     public StateName name() {
       return StateName.ACKNOWLEDGED;
+    }
+
+    Acknowledged runOut() {
+      return new Acknowledged(null);
     }
 
     InExecution accept() {
@@ -71,8 +80,9 @@ public sealed interface RequestState {
       return StateName.CLARIFICATION_ASKED;
     }
 
+    /** The action has been reported: it was the question. */
     Acknowledged answer() {
-      return new Acknowledged();
+      return new Acknowledged(null);
     }
 
     WithdrawnUnconfirmed withdraw() {

@@ -1,15 +1,18 @@
 package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.rulebook.Rulebook;
 
 /**
  * The part of the rulebook that the lifecycle needs.
  *
- * @param acknowledgeWithin soft clock R1 by urgency
+ * @param soft the soft clocks that are kept; one that is absent does not run
  * @param minimumPreservation hard minimum R3 (BC 29(7)): 60 times 24 hours, or longer by national
  *     law
  * @param warnDaysBefore days before the end at which both sides are warned, descending
@@ -18,7 +21,7 @@ import org.quickfreeze.contracts.rulebook.Rulebook;
  */
 public record Rules(
     String article,
-    Map<String, Duration> acknowledgeWithin,
+    Map<ClockName, SoftClock> soft,
     Duration minimumPreservation,
     List<Integer> warnDaysBefore,
     List<Rulebook.Ground> grounds,
@@ -27,13 +30,37 @@ public record Rules(
   public static final Duration LEGAL_MINIMUM = Duration.ofDays(60);
 
   public Rules {
-    acknowledgeWithin = Map.copyOf(acknowledgeWithin);
+    soft = Map.copyOf(soft);
     warnDaysBefore = List.copyOf(warnDaysBefore);
     grounds = List.copyOf(grounds);
     notExecutedReasons = Set.copyOf(notExecutedReasons);
     if (minimumPreservation.compareTo(LEGAL_MINIMUM) < 0) {
       throw new IllegalArgumentException("a preservation lasts at least 60 days (BC 29(7))");
     }
+  }
+
+  /**
+   * A clock that is configuration.
+   *
+   * @param rule its id in the rulebook, such as {@code R1}
+   * @param within by level of urgency
+   */
+  public record SoftClock(String rule, Map<String, Duration> within) {
+    public SoftClock {
+      within = Map.copyOf(within);
+    }
+  }
+
+  /** When a soft clock that starts now runs out; null where it is not kept. */
+  @Nullable Instant due(ClockName name, String urgency, Instant now) {
+    SoftClock clock = soft.get(name);
+    Duration within = clock == null ? null : clock.within().get(urgency);
+    return within == null ? null : now.plus(within);
+  }
+
+  /** The rule of a soft clock that is kept. */
+  String rule(ClockName name) {
+    return Objects.requireNonNull(soft.get(name)).rule();
   }
 
   /**

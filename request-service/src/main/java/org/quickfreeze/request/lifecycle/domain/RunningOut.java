@@ -2,6 +2,8 @@ package org.quickfreeze.request.lifecycle.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.request.lifecycle.domain.Decision.Declined;
@@ -25,6 +27,9 @@ final class RunningOut {
     Change change = new Change(request.after(request.head()), CLOCK, now);
     return switch (clock.name()) {
       case ACKNOWLEDGEMENT -> overdue(change);
+      case ACTION_REPORT -> unreported(change);
+      case PROVIDER_ACKNOWLEDGEMENT -> unanswered(change, clock.item());
+      case PRESERVATION_EFFECTED -> unpreserved(change, clock.item());
       case PRESERVATION_WARNING -> warn(change, clock.item());
       case PRESERVATION -> lapse(change, clock.item());
     };
@@ -43,6 +48,77 @@ final class RunningOut {
             c ->
                 new RequestEvent.AcknowledgementOverdue(
                     c.id(), c.facts(), c.actor(), null, submitted.acknowledgeBy()))
+        .taken();
+  }
+
+  private Decision unreported(Change change) {
+    if (!(change.request().state() instanceof RequestState.Acknowledged acknowledged)) {
+      return superseded();
+    }
+    return isDue(change, acknowledged.reportBy())
+        ? said(
+            change.to(acknowledged.runOut()),
+            ClockName.ACTION_REPORT,
+            "",
+            acknowledged.reportBy(),
+            null)
+        : superseded();
+  }
+
+  private Decision unanswered(Change change, String id) {
+    for (Item.Ordered item : change.in(Item.Ordered.class)) {
+      if (item.id().equals(id) && isDue(change, item.answerBy())) {
+        change.move(Item.Ordered.class, List.of(id), Item.Ordered::answered);
+        return said(
+            change, ClockName.PROVIDER_ACKNOWLEDGEMENT, id, item.answerBy(), item.holding());
+      }
+    }
+    return superseded();
+  }
+
+  private Decision unpreserved(Change change, String id) {
+    for (Item.Accepted item : change.in(Item.Accepted.class)) {
+      if (item.id().equals(id) && isDue(change, item.preserveBy())) {
+        change.move(Item.Accepted.class, List.of(id), Item.Accepted::runOut);
+        return said(change, ClockName.PRESERVATION_EFFECTED, id, item.preserveBy(), null);
+      }
+    }
+    for (Item.Ordered item : change.in(Item.Ordered.class)) {
+      if (item.id().equals(id) && isDue(change, item.preserveBy())) {
+        change.move(Item.Ordered.class, List.of(id), Item.Ordered::runOut);
+        return said(change, ClockName.PRESERVATION_EFFECTED, id, item.preserveBy(), item.holding());
+      }
+    }
+    return superseded();
+  }
+
+  private static boolean isDue(Change change, @Nullable Instant due) {
+    return due != null && !change.now().isBefore(due);
+  }
+
+  /** A soft clock ran out: it is said, once, and nothing else changes. */
+  private Decision said(
+      Change change,
+      ClockName name,
+      String item,
+      @Nullable Instant due,
+      Item.@Nullable Holding holding) {
+    Instant dueAt = Objects.requireNonNull(due);
+    return change
+        .clock(new ClockChange.RunOut(name, item))
+        .event(
+            c ->
+                new RequestEvent.DutyOverdue(
+                    c.id(),
+                    c.facts(),
+                    c.actor(),
+                    null,
+                    name.wire(),
+                    rules.rule(name),
+                    item.isEmpty() ? null : item,
+                    dueAt,
+                    holding == null ? null : holding.order(),
+                    holding == null ? null : holding.provider()))
         .taken();
   }
 

@@ -91,6 +91,7 @@ public final class Transitions {
     NONE(""),
     HELD("a provider holds it and has not been told"),
     TOLD("the provider has been told"),
+    CANCELLED("its order has been cancelled"),
     HELD_BY_NOBODY("no provider holds it");
 
     private final String words;
@@ -119,6 +120,7 @@ public final class Transitions {
           act(ACKNOWLEDGED, CANNOT, NOT_EXECUTED),
           act(ACKNOWLEDGED, CLARIFY, CLARIFICATION_ASKED),
           act(ACKNOWLEDGED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
+          clock(ACKNOWLEDGED, ClockName.ACTION_REPORT, ACKNOWLEDGED),
           act(CLARIFICATION_ASKED, ANSWER, ACKNOWLEDGED),
           act(CLARIFICATION_ASKED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
           act(AWAITING_REQUESTER_DECISION, WITHDRAW, WITHDRAWN_UNCONFIRMED),
@@ -132,6 +134,7 @@ public final class Transitions {
           act(ACCEPTED, REFUSE, REFUSED),
           act(ACCEPTED, CANNOT, NOT_EXECUTED),
           act(ACCEPTED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
+          clock(ACCEPTED, ClockName.PRESERVATION_EFFECTED, ACCEPTED),
           reply(ORDERED, ReplyCode.ACKNOWLEDGED, Guard.NONE, ORDERED),
           reply(ORDERED, ReplyCode.PRESERVED, Guard.NONE, PRESERVED),
           reply(ORDERED, ReplyCode.PARTLY, Guard.NONE, PRESERVED),
@@ -139,13 +142,17 @@ public final class Transitions {
           reply(ORDERED, ReplyCode.REJECTED, Guard.NONE, ACCEPTED),
           reply(ORDERED, ReplyCode.HELD_BY_OTHER, Guard.NONE, ACCEPTED),
           act(ORDERED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
+          clock(ORDERED, ClockName.PROVIDER_ACKNOWLEDGEMENT, ORDERED),
+          clock(ORDERED, ClockName.PRESERVATION_EFFECTED, ORDERED),
           clock(PRESERVED, ClockName.PRESERVATION_WARNING, PRESERVED),
           act(PRESERVED, RELEASE, RELEASED),
           clock(PRESERVED, ClockName.PRESERVATION, EXPIRED),
           act(RELEASED, FORWARD_RELEASE, Guard.HELD, RELEASED),
           reply(RELEASED, ReplyCode.RELEASED, Guard.TOLD, CLOSED),
           act(RELEASED, CONFIRM_RELEASE, Guard.HELD_BY_NOBODY, CLOSED),
-          act(WITHDRAWN_UNCONFIRMED, CONFIRM_WITHDRAWAL, WITHDRAWN));
+          act(WITHDRAWN_UNCONFIRMED, CONFIRM_WITHDRAWAL, WITHDRAWN),
+          reply(WITHDRAWN, ReplyCode.PRESERVED, Guard.CANCELLED, RELEASED),
+          reply(WITHDRAWN, ReplyCode.PARTLY, Guard.CANCELLED, RELEASED));
 
   private Transitions() {}
 
@@ -175,6 +182,7 @@ public final class Transitions {
       case NONE -> true;
       case HELD -> item instanceof Item.Released r && r.holding() != null && !r.forwarded();
       case TOLD -> item instanceof Item.Released r && r.holding() != null && r.forwarded();
+      case CANCELLED -> item instanceof Item.Withdrawn w && w.holding() != null;
       case HELD_BY_NOBODY -> item instanceof Item.Released r && r.holding() == null;
     };
   }

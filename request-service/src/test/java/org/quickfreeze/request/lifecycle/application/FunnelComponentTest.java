@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.quickfreeze.backbone.clocks.ClockLoop;
@@ -92,6 +93,39 @@ class FunnelComponentTest {
             "\"items\":[\"1\"]",
             "\"sealed\":\"ey")
         .doesNotContain("\"previous\":");
+  }
+
+  @Test
+  void givenAnUrgentRequest_whenItIsTakenUp_thenEachEventSaysWhatIsDueNext() {
+    UUID request = world.accepted();
+    world.ordered(request);
+
+    assertThat(World.events(request))
+        .anyMatch(due("acknowledged", "reportBy", "2026-11-26T12:00:00Z"))
+        .anyMatch(due("accepted", "preserveBy", "2026-11-26T12:00:00Z"))
+        .anyMatch(due("order-issued", "replyBy", "2026-11-25T16:00:00Z"));
+    assertThat(world.view(world.france, request).clocks())
+        .filteredOn(clock -> clock.state().equals("running"))
+        .extracting(clock -> clock.name() + " " + clock.rule())
+        .containsExactlyInAnyOrder("provider-acknowledgement R2a", "preservation-effected R2b");
+  }
+
+  @Test
+  void givenAProviderThatIsSilent_whenItsTimeHasPassed_thenBothSidesHearOfIt() {
+    UUID request = world.accepted();
+    world.ordered(request);
+    world.after(Duration.ofHours(4));
+
+    runOut(request);
+    runOut(request);
+
+    assertThat(World.events(request))
+        .filteredOn(event -> event.startsWith(EVENT + "duty-overdue.v1 "))
+        .singleElement()
+        .asString()
+        .contains("\"rule\":\"R2a\"");
+    assertThat(World.feed(request))
+        .contains("fr-24-7 " + EVENT + "duty-overdue.v1", "ro-24-7 " + EVENT + "duty-overdue.v1");
   }
 
   @Test
@@ -384,6 +418,12 @@ class FunnelComponentTest {
         new ActBody.ConfirmWithdrawal(
             List.of(new OrderNotice(ordered.order(), SampleKey.hash(document)))),
         document);
+  }
+
+  private static Predicate<String> due(String event, String member, String time) {
+    return text ->
+        text.startsWith(EVENT + event + ".v1 ")
+            && text.contains("\"" + member + "\":\"" + time + "\"");
   }
 
   private static OrderContent aboutItem(String id) {

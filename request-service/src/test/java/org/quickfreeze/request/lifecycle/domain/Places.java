@@ -80,16 +80,19 @@ public final class Places {
             "",
             () -> Story.accepted(1).with(new Item.HeldPendingMla("1", holding))),
         place(
-            StateName.RETURNED, "", () -> Story.accepted(1).with(new Item.Returned("1", holding))),
+            StateName.RETURNED,
+            "",
+            () -> Story.accepted(1).with(new ItemDisclosure.Returned("1", holding))),
         place(
             StateName.UNDER_EXAMINATION,
             "",
-            () -> Story.accepted(1).with(new Item.UnderExamination("1"))),
+            () -> Story.accepted(1).with(new ItemDisclosure.UnderExamination("1"))),
         place(
             StateName.TRANSMITTED,
             "",
-            () -> Story.accepted(1).with(new Item.Transmitted("1", "none"))),
-        place(StateName.RECEIVED, "", () -> Story.accepted(1).with(new Item.Received("1"))),
+            () -> Story.accepted(1).with(new ItemDisclosure.Transmitted("1", "none"))),
+        place(
+            StateName.RECEIVED, "", () -> Story.accepted(1).with(new ItemDisclosure.Received("1"))),
         new Place(StateName.RELEASED, Guard.HELD, "held", () -> Story.released(1)),
         new Place(StateName.RELEASED, Guard.TOLD, "told", () -> Story.told(1)),
         new Place(
@@ -109,8 +112,9 @@ public final class Places {
             StateName.WITHDRAWN,
             "item",
             () -> confirmed(Story.accepted(1).does(new ActBody.Withdraw("why")))),
-        place(
+        new Place(
             StateName.WITHDRAWN,
+            Guard.CANCELLED,
             "ordered item",
             () -> confirmed(Story.ordered(1).does(new ActBody.Withdraw("why")))),
         place(
@@ -170,7 +174,11 @@ public final class Places {
       case Trigger.ByReply reply -> story.reply(1, reply.code(), body(story, reply.code()));
       case Trigger.ByClock clock ->
           new Step.ByClock(
-              clock.name(), clock.name() == ClockName.ACKNOWLEDGEMENT ? "" : "1", story.now);
+              clock.name(),
+              clock.name() == ClockName.ACKNOWLEDGEMENT || clock.name() == ClockName.ACTION_REPORT
+                  ? ""
+                  : "1",
+              story.now);
     };
   }
 
@@ -224,8 +232,10 @@ public final class Places {
         state,
         Guard.NONE,
         variant,
-        state == StateName.SUBMITTED
-            ? () -> story.get().after(Story.URGENT_ACKNOWLEDGEMENT)
-            : story);
+        switch (state) {
+          case SUBMITTED, ACKNOWLEDGED, ACCEPTED, ORDERED ->
+              () -> story.get().after(Duration.ofHours(24));
+          default -> story;
+        });
   }
 }

@@ -29,7 +29,11 @@ final class Story {
   static final Rules RULES =
       new Rules(
           "BC-29",
-          Map.of("URGENT", URGENT_ACKNOWLEDGEMENT),
+          Map.of(
+              ClockName.ACKNOWLEDGEMENT, urgent("R1", URGENT_ACKNOWLEDGEMENT),
+              ClockName.ACTION_REPORT, urgent("R1b", Duration.ofHours(24)),
+              ClockName.PROVIDER_ACKNOWLEDGEMENT, urgent("R2a", Duration.ofHours(4)),
+              ClockName.PRESERVATION_EFFECTED, urgent("R2b", Duration.ofHours(24))),
           Duration.ofDays(60),
           List.of(45, 30, 14, 7, 3, 1),
           List.of(
@@ -176,8 +180,10 @@ final class Story {
   /** Acme's answer to the last document about the item's order. */
   Step.ByProvider reply(int item, ReplyCode code, Body body) {
     var holding = item(item).holding();
-    return new Step.ByProvider(
-        orderId(item), "acme", holding == null ? "order-" + item : holding.document(), code, body);
+    // What comes late answers the order itself, not its cancellation.
+    var late = item(item) instanceof Item.Withdrawn && code != ReplyCode.CANCELLED;
+    var document = holding == null || late ? "order-" + item : holding.document();
+    return new Step.ByProvider(orderId(item), "acme", document, code, body);
   }
 
   Body preservedFor(int days) {
@@ -246,6 +252,10 @@ final class Story {
     return holdings.stream()
         .map(h -> new OrderNotice(h.order(), kind + "-of-" + h.order()))
         .toList();
+  }
+
+  private static Rules.SoftClock urgent(String rule, Duration within) {
+    return new Rules.SoftClock(rule, Map.of("URGENT", within));
   }
 
   private static Rulebook.Ground ground(
