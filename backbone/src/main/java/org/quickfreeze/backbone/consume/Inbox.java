@@ -62,7 +62,10 @@ final class Inbox {
         .orElseThrow();
   }
 
-  /** Sends the record's own bytes to the dead letter, with its cause and its place. */
+  /**
+   * Sends the record's own bytes to the dead letter, with its cause and its place. Of its headers
+   * only those go along that a handler reads: others come from outsiders and may hold anything.
+   */
   void deadLetter(Tx tx, Incoming incoming, String cause) throws SQLException {
     tx.update(
         """
@@ -72,7 +75,7 @@ final class Inbox {
         incoming.topic(),
         incoming.key(),
         cause);
-    List<String> headers = new ArrayList<>(incoming.headers());
+    List<String> headers = known(incoming.headers());
     headers.addAll(
         List.of(
             "qf_cause", cause,
@@ -84,5 +87,16 @@ final class Inbox {
         tx,
         new OutboundRecord(
             UUID.randomUUID(), deadLetterTopic, incoming.key(), headers, incoming.value()));
+  }
+
+  private static List<String> known(List<String> headers) {
+    List<String> known = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i += 2) {
+      if (headers.get(i).startsWith("ce_") || headers.get(i).equals("content-type")) {
+        known.add(headers.get(i));
+        known.add(headers.get(i + 1));
+      }
+    }
+    return known;
   }
 }

@@ -72,7 +72,7 @@ class ConsumerLoopComponentTest {
   @Test
   void givenAPoisonedRecord_whenConsumed_thenItsKeyFollowsItToTheDeadLetterAndOthersFlow() {
     kafka.send(topic, "k1", "one", "ce_id", UUID.randomUUID().toString());
-    kafka.send(topic, "k1", "poison", "n", "v");
+    kafka.send(topic, "k1", "poison", "ce_subject", "v", "n", "a name");
     kafka.send(topic, "k2", "two");
     kafka.send(topic, "k1", "three");
     try (ConsumerLoop loop = started("group", ConsumerLoopComponentTest::apply)) {
@@ -88,7 +88,7 @@ class ConsumerLoopComponentTest {
             TestDatabase.texts(
                 "select array_to_string(headers, ' ') from backbone.outbox order by id"))
         .containsExactly(
-            "n v qf_cause bad-form qf_consumer "
+            "ce_subject v qf_cause bad-form qf_consumer "
                 + name
                 + " qf_topic "
                 + topic

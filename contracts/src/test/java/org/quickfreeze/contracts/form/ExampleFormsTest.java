@@ -73,7 +73,14 @@ class ExampleFormsTest {
       while (found.find()) {
         marked.add(found.group());
       }
-      for (JsonNode item : ExampleForms.of(file).tree().path("items")) {
+      JsonNode tree = ExampleForms.of(file).tree();
+      marked.add(tree.path("proceedings").asText());
+      marked.add(tree.at("/mutualAssistance/reference").asText());
+      // Of the authority that is asked, the register says the same to everybody.
+      for (String member : List.of("telephone", "mobile", "fax")) {
+        marked.addAll(tree.findValuesAsText(member));
+      }
+      for (JsonNode item : tree.path("items")) {
         for (String member : List.of("value", "normalised", "accountId")) {
           marked.add(item.path(member).asText());
         }

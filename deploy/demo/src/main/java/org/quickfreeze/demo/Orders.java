@@ -33,7 +33,7 @@ public final class Orders {
             "+44 20 7946 0101",
             "desk@ro-24-7.example",
             "24/7 contact point of Romania",
-            "+44 20 7946 0100",
+            "+44 20 7946 0900",
             "https://ro-24-7.example"),
         null,
         null);

@@ -22,7 +22,7 @@ public final class Seed {
   }
 
   public static void main(String[] arguments) {
-    new Seed(Addresses.local(Path.of(arguments.length > 0 ? arguments[0] : "var"))).enter();
+    new Seed(Addresses.of(Path.of(arguments.length > 0 ? arguments[0] : "var"))).enter();
   }
 
   /** Enters everything. */
@@ -89,7 +89,7 @@ public final class Seed {
             "channels",
             List.of(
                 Map.of("kind", "feed", "address", "feed", "order", 1),
-                Map.of("kind", "telephone", "address", "+44 20 7946 0100", "order", 2),
+                Map.of("kind", "telephone", "address", "+44 20 7946 0900", "order", 2),
                 Map.of("kind", "email", "address", "desk@" + id + ".example", "order", 3)),
             "languages",
             List.of("en", language),
