@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +29,7 @@ import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderDocument;
 import org.quickfreeze.contracts.order.OrderReply;
+import org.quickfreeze.contracts.order.RejectedReason;
 import org.quickfreeze.contracts.order.ReplyCode;
 
 /**
@@ -55,8 +58,21 @@ public final class ProviderClient implements AutoCloseable {
     consumer.subscribe(List.of(ordersOf(provider)));
   }
 
+  /** What came on the topic of orders. */
+  public sealed interface Received {}
+
   /** An order, opened and checked. */
-  public record Order(OrderDocument document, String hash, Instant receivedAt) {}
+  public record Order(OrderDocument document, String hash, Instant receivedAt)
+      implements Received {}
+
+  /**
+   * No order: it cannot be opened, or is not what its issuer has signed for this provider.
+   *
+   * @param order the order that the record claims to be of
+   * @param hash of what came, as a reply names it
+   * @param reason what a reply says
+   */
+  public record Refused(String order, String hash, RejectedReason reason) implements Received {}
 
   /** Settings with which a client comes to the broker's outer listener. */
   public static Map<String, Object> settings(Addresses addresses, String client) {
@@ -98,13 +114,21 @@ public final class ProviderClient implements AutoCloseable {
     return "provider." + provider + ".orders";
   }
 
-  /** Waits for orders; each is opened with the provider's key and its signature is checked. */
+  /** Waits for orders; what is none is passed over. */
   public List<Order> poll(Duration patience) {
-    List<Order> orders = new ArrayList<>();
+    return receive(patience).stream()
+        .filter(Order.class::isInstance)
+        .map(Order.class::cast)
+        .toList();
+  }
+
+  /** Waits for records; each is opened with the provider's key and its signature is checked. */
+  public List<Received> receive(Duration patience) {
+    List<Received> received = new ArrayList<>();
     for (ConsumerRecord<String, String> record : consumer.poll(patience)) {
-      orders.add(open(record.value()));
+      received.add(open(record.key(), record.value()));
     }
-    return orders;
+    return received;
   }
 
   /** The records as they stand in the topic, still sealed. */
@@ -114,22 +138,45 @@ public final class ProviderClient implements AutoCloseable {
     return records;
   }
 
-  /** Opens an order; fails when it is not sealed to this provider or not signed by its issuer. */
-  public Order open(String sealed) {
+  /**
+   * Opens and checks a record.
+   *
+   * @param order the order that the record claims to be of: its key
+   * @param sealed its value
+   */
+  public Received open(String order, String sealed) {
+    String inner;
     try {
       JWEObject jwe = JWEObject.parse(sealed);
       jwe.decrypt(new ECDHDecrypter(encryption.pair()));
-      String compact = jwe.getPayload().toString();
-      JWSObject jws = JWSObject.parse(compact);
-      OrderDocument document = OrderCodec.readDocument(jws.getPayload().toBytes());
-      ECKey issuer = keyOf(document.issuer().authority(), jws.getHeader().getKeyID());
-      if (!jws.verify(new ECDSAVerifier(issuer))) {
-        throw new IllegalStateException("the order's signature does not hold");
-      }
-      return new Order(document, SampleKey.hash(compact), Instant.now());
-    } catch (ParseException | JOSEException | MalformedAct e) {
-      throw new IllegalStateException("the order cannot be opened", e);
+      inner = jwe.getPayload().toString();
+    } catch (ParseException | JOSEException e) {
+      return new Refused(order, SampleKey.hash(sealed + "."), RejectedReason.SIGNATURE_INVALID);
     }
+    try {
+      return verified(order, inner);
+    } catch (ParseException | JOSEException | MalformedAct e) {
+      return new Refused(order, SampleKey.hash(inner), RejectedReason.SIGNATURE_INVALID);
+    }
+  }
+
+  /** The document inside: signed by its issuer, for this provider, and the order that was named. */
+  private Received verified(String order, String compact)
+      throws ParseException, JOSEException, MalformedAct {
+    JWSObject jws = JWSObject.parse(compact);
+    OrderDocument document = OrderCodec.readDocument(jws.getPayload().toBytes());
+    Optional<ECKey> issuer =
+        keyOf(document.issuer().authority(), String.valueOf(jws.getHeader().getKeyID()));
+    if (issuer.isEmpty()) {
+      return new Refused(order, SampleKey.hash(compact), RejectedReason.ISSUER_UNKNOWN);
+    }
+    if (!jws.verify(new ECDSAVerifier(issuer.get()))) {
+      return new Refused(order, SampleKey.hash(compact), RejectedReason.SIGNATURE_INVALID);
+    }
+    if (!document.provider().equals(provider) || !document.order().toString().equals(order)) {
+      return new Refused(order, SampleKey.hash(compact), RejectedReason.WRONG_ADDRESSEE);
+    }
+    return new Order(document, SampleKey.hash(compact), Instant.now());
   }
 
   /** Answers an order. */
@@ -137,17 +184,22 @@ public final class ProviderClient implements AutoCloseable {
     send(order.document().order().toString(), signed(order, code, body));
   }
 
+  /** Says to the other side that what came under an order's id is not that order. */
+  public void reject(Refused refused) {
+    OrderReply.Body body = OrderReply.Body.rejected(refused.reason());
+    UUID order = UUID.fromString(refused.order());
+    send(refused.order(), signed(order, refused.hash(), ReplyCode.REJECTED, body));
+  }
+
   /** A signed answer that has not been sent. */
   public String signed(Order order, ReplyCode code, OrderReply.Body body) {
+    return signed(order.document().order(), order.hash(), code, body);
+  }
+
+  private String signed(UUID order, String answers, ReplyCode code, OrderReply.Body body) {
     OrderReply reply =
         new OrderReply(
-            1,
-            order.document().order(),
-            order.hash(),
-            provider,
-            Instant.now().truncatedTo(ChronoUnit.SECONDS),
-            code,
-            body);
+            1, order, answers, provider, Instant.now().truncatedTo(ChronoUnit.SECONDS), code, body);
     return signing.sign("qf-reply+jws", OrderCodec.json(reply));
   }
 
@@ -162,18 +214,18 @@ public final class ProviderClient implements AutoCloseable {
     }
   }
 
-  private ECKey keyOf(String authority, String kid) throws ParseException {
-    JsonNode keys =
-        Api.get(addresses.registry() + "/authorities/" + authority + "/jwks", token.get())
-            .expect(200)
-            .json()
-            .path("keys");
-    for (JsonNode key : keys) {
+  private Optional<ECKey> keyOf(String authority, String kid) throws ParseException {
+    Api.Answer answer =
+        Api.get(addresses.registry() + "/authorities/" + authority + "/jwks", token.get());
+    if (answer.status() == 404) {
+      return Optional.empty();
+    }
+    for (JsonNode key : answer.expect(200).json().path("keys")) {
       if (key.path("kid").asText().equals(kid)) {
-        return ECKey.parse(key.toString());
+        return Optional.of(ECKey.parse(key.toString()));
       }
     }
-    throw new IllegalStateException("the register knows no such key of " + authority);
+    return Optional.empty();
   }
 
   @Override

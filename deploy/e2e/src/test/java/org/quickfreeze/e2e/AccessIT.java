@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quickfreeze.e2e.Network.network;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.quickfreeze.contracts.order.OrderKind;
@@ -116,7 +113,6 @@ class AccessIT {
 
   @Test
   void aSwappedProviderKeyInTheDirectoryIsRefused() {
-    Map<String, Object> settings = new HashMap<>(n.stack.kafka().clientSettings("admin"));
     SampleKey attacker = SampleKey.fresh();
     String forged =
         attacker.sign(
@@ -129,12 +125,12 @@ class AccessIT {
                 .put("directoryVersion", 999_999));
     String before = metric("quickfreeze_directory_refused_entries");
 
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      var _ =
-          producer.send(
-              new ProducerRecord<>("registry.directory", "key/" + attacker.kid(), forged));
-    }
+    new Tap(n.stack.kafka())
+        .smuggle(
+            "registry.directory",
+            "key/" + attacker.kid(),
+            forged.getBytes(StandardCharsets.US_ASCII),
+            Map.of());
 
     Awaitility.await()
         .atMost(Network.PATIENCE)

@@ -249,9 +249,10 @@ final class Traffic implements AutoCloseable {
     }
     untilTrue(
         () -> {
-          ProviderClient.Order order = client.open(record.value());
-          Instant until = Instant.now().plus(90, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-          client.reply(order, ReplyCode.PRESERVED, OrderReply.Body.preserved(until, 1));
+          if (client.open(record.key(), record.value()) instanceof ProviderClient.Order order) {
+            Instant until = Instant.now().plus(90, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+            client.reply(order, ReplyCode.PRESERVED, OrderReply.Body.preserved(until, 1));
+          }
           return true;
         });
   }

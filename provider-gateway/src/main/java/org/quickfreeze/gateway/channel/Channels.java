@@ -15,15 +15,15 @@ import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
-import org.quickfreeze.contracts.directory.DirectoryEntity;
 
 /**
  * Keeps each provider's topics and access rules as the directory says: opened when a provider
- * enters with a Kafka client, closed at once when it ends.
+ * enters with a Kafka client, closed at once when it ends or its last caller does.
  */
 public final class Channels implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Channels.class.getName());
   private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(30);
+  private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final DirectoryCopy directory;
   private final DomainClock clock;
@@ -32,6 +32,7 @@ public final class Channels implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
   private volatile long reconciled = -1;
+  private volatile Wanted lastWanted = new Wanted(-1, Instant.MIN, Map.of());
 
   public Channels(
       DirectoryCopy directory, DomainClock clock, Transactions transactions, ChannelAdmin admin) {
@@ -58,12 +59,7 @@ public final class Channels implements AutoCloseable {
    * @throws NotYet while its topic is still being made
    */
   public boolean reaches(Tx tx, String provider) throws SQLException, NotYet {
-    Instant now = clock.now();
-    boolean wanted =
-        directory
-            .find("provider/" + provider, DirectoryEntity.Provider.class, now)
-            .filter(p -> p.kafkaClient() != null)
-            .isPresent();
+    boolean wanted = wanted().containsKey(provider);
     boolean open =
         tx.first(
                 "select open from gateway.channel where provider = ?",
@@ -101,15 +97,7 @@ public final class Channels implements AutoCloseable {
   }
 
   private void reconcile() {
-    Map<String, String> wanted =
-        directory.all(DirectoryEntity.Provider.class, clock.now()).stream()
-            .filter(p -> p.kafkaClient() != null)
-            .collect(
-                Collectors.toMap(
-                    DirectoryEntity.Provider::id,
-                    p -> String.valueOf(p.kafkaClient()),
-                    (a, b) -> a,
-                    TreeMap::new));
+    Map<String, String> wanted = new TreeMap<>(wanted());
     Map<String, String> open = open();
     for (Map.Entry<String, String> channel : open.entrySet()) {
       if (!channel.getValue().equals(wanted.get(channel.getKey()))) {
@@ -124,6 +112,21 @@ public final class Channels implements AutoCloseable {
       }
     }
   }
+
+  /** From the whole register, so it is kept until that changes, and for a second at most. */
+  private Map<String, String> wanted() {
+    Wanted known = lastWanted;
+    Instant now = clock.now();
+    long version = directory.version();
+    if (known.version() != version || !now.isBefore(known.until())) {
+      Map<String, String> clients = WantedChannels.of(directory.records().toList(), now);
+      known = new Wanted(version, now.plus(KEPT), clients);
+      lastWanted = known;
+    }
+    return known.clients();
+  }
+
+  private record Wanted(long version, Instant until, Map<String, String> clients) {}
 
   private Map<String, String> open() {
     record Open(String provider, String client) {}
