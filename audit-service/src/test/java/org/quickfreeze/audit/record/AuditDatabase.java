@@ -1,13 +1,19 @@
 package org.quickfreeze.audit.record;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.quickfreeze.audit.log.LogSigner;
+import org.quickfreeze.backbone.consume.Incoming;
+import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
@@ -35,6 +41,21 @@ public final class AuditDatabase {
     dataSource.setUser("audit_app");
     dataSource.setPassword(postgres().password("audit_app"));
     return new Transactions(dataSource, "audit");
+  }
+
+  /** Appends records and signs the tree that they make. */
+  public static void log(Transactions transactions, LogSigner signer, Incoming... records) {
+    Appender appender = new Appender(new SecureRandom(), InstantSource.system());
+    transactions.<Boolean, RuntimeException>inTransaction(
+        Scope.system(),
+        tx -> {
+          appender.handle(tx, List.of(records));
+          return true;
+        });
+    Publication publication = new Publication(Duration.ZERO, 0);
+    new CheckpointSigner(
+            transactions, new Outbox(() -> {}), signer, publication, InstantSource.system())
+        .step();
   }
 
   /** Runs statements as the owner of the tables, whom row-level security does not bind. */
