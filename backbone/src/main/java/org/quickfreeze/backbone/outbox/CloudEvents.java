@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.event.Event;
 import org.quickfreeze.contracts.event.EventTypes;
+import org.quickfreeze.contracts.event.OrderEvent;
+import org.quickfreeze.contracts.event.OwnFileEvent;
+import org.quickfreeze.contracts.event.RegistryEvent;
+import org.quickfreeze.contracts.event.RequestEvent;
 
 /** Events as CloudEvents 1.0 in binary mode. */
 public final class CloudEvents {
@@ -46,7 +50,7 @@ public final class CloudEvents {
                 "ce_specversion", "1.0",
                 "ce_id", eventId.toString(),
                 "ce_type", type.wire(),
-                "ce_source", '/' + topic.substring(0, topic.indexOf('.')),
+                "ce_source", source(event),
                 "ce_time", time.toString(),
                 "ce_subject", event.subject(),
                 "content-type", "application/json"));
@@ -55,6 +59,15 @@ public final class CloudEvents {
       headers.add(directoryVersion.toString());
     }
     return new OutboundRecord(eventId, topic, event.subject(), headers, value(event, detail));
+  }
+
+  /** The service that publishes such events, as the contract names it. */
+  private static String source(Event event) {
+    return switch (event) {
+      case RegistryEvent _ -> "/registry";
+      case RequestEvent _, OwnFileEvent _ -> "/request";
+      case OrderEvent _ -> "/gateway";
+    };
   }
 
   private static byte[] value(Event event, @Nullable String detail) {
