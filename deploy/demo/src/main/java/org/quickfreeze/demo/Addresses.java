@@ -1,6 +1,10 @@
 package org.quickfreeze.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.quickfreeze.contracts.Wire;
 
 /**
  * Where a running stack is, and where its sample keys lie.
@@ -20,12 +24,36 @@ public record Addresses(
     Path authority,
     Path keys) {
 
-  /** The stack that {@code ./quickfreeze up} starts. */
-  public static Addresses local(Path data) {
-    return at(data, 28080, 28081, 28082, 28083, 28084, 29093);
+  /**
+   * The stack whose data folder this is, from the {@code stack.json} that {@code ./quickfreeze up}
+   * writes there.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public static Addresses of(Path data) {
+    JsonNode stack;
+    try {
+      stack = Wire.mapper().readTree(Files.readAllBytes(data.resolve("stack.json")));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "No running stack is described in " + data + "; ./quickfreeze up makes one.", e);
+    }
+    return new Addresses(
+        stack.path("issuer").asText(),
+        url(stack, "registry-service"),
+        url(stack, "request-service"),
+        url(stack, "provider-gateway"),
+        url(stack, "audit-service"),
+        stack.path("kafka").path("outside").asText(),
+        Path.of(stack.path("kafka").path("authority").asText()),
+        data.resolve("sample-keys"));
   }
 
-  /** A stack on other ports. */
+  private static String url(JsonNode stack, String service) {
+    return stack.path("services").path(service).path("url").asText();
+  }
+
+  /** A stack on these ports. */
   public static Addresses at(
       Path data, int keycloak, int registry, int requests, int gateway, int audit, int kafka) {
     return new Addresses(

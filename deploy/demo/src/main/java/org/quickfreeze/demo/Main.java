@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
       System.err.println(file + " is no preservation form: " + e.getMessage());
       return 2;
     }
-    new Demo(Addresses.local(Path.of("var")), form, System.out).play();
+    new Demo(Addresses.of(Path.of("var")), form, System.out).play();
     return 0;
   }
 }

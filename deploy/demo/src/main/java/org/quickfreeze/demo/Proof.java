@@ -40,14 +40,23 @@ final class Proof {
           stream.path("holes").size());
     }
     long index = events.get(events.size() - 1).path("index").asLong();
-    String proof =
-        Api.get(addresses.audit() + "/events/" + index + "/proof", auditor.get())
-            .expect(200)
-            .text();
+    String proof = proof(index);
     out.println();
     out.println("  Proof that event #" + index + " is in the log (c2sp.org/tlog-proof)");
     proof.lines().limit(14).forEach(line -> out.println("    " + line));
     out.printf("%n  Done in %.1f s.%n", (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** The proof of an entry, once a checkpoint covers it. */
+  private String proof(long index) {
+    String url = addresses.audit() + "/events/" + index + "/proof";
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Api.Answer answer = Api.get(url, auditor.get());
+    while (answer.status() == 404 && System.nanoTime() < deadline) {
+      Demo.pause();
+      answer = Api.get(url, auditor.get());
+    }
+    return answer.expect(200).text();
   }
 
   /** The events of a request, once the log has seen that its data are preserved. */

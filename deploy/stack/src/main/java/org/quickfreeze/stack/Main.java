@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "quickfreeze", description = "The local stack", mixinStandardHelpOptions = true)
 public final class Main {
   private static final PrintStream OUT = System.out;
+  private static final Path DATA = Path.of("var");
 
-  private final Stack stack = Stack.in(Path.of("var"), Ports.laptop());
+  private final Stack stack = Stack.in(DATA, Ports.of(DATA));
 
   private Main() {}
 
@@ -68,14 +71,20 @@ public final class Main {
     return 0;
   }
 
+  /** Services at once, for each may take seconds to finish its work; then what they stand on. */
   private void stopAll() {
-    for (Part part : stack.parts().reversed()) {
-      if (part.running()) {
-        OUT.println("  stopping " + part.name());
-      }
-      // also where it has ended by itself: a helper of it may be left
-      part.stop();
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      stack.services().forEach(service -> each.execute(() -> stop(service)));
     }
+    List.of(stack.keycloak(), stack.kafka(), stack.postgres()).forEach(Main::stop);
+  }
+
+  private static void stop(Part part) {
+    if (part.running()) {
+      OUT.println("  stopping " + part.name());
+    }
+    // also where it has ended by itself: a helper of it may be left
+    part.stop();
   }
 
   @Command(name = "status", description = "What runs, and where; exit 3 unless everything answers")

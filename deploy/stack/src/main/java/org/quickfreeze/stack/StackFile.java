@@ -121,7 +121,8 @@ public record StackFile(
     }
   }
 
-  void write(Path data) {
+  /** Writes the file of a data folder. */
+  public void write(Path data) {
     try {
       Home.write(
           data.resolve(NAME),

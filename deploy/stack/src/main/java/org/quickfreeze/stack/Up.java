@@ -132,6 +132,7 @@ final class Up {
     if (!Files.exists(classes)) {
       return;
     }
+    stack.describe().write(stack.home().data());
     out.printf("  %-18s ", "sample register");
     out.flush();
     Path log = stack.home().data("log").resolve("seed.log");

@@ -1,5 +1,6 @@
 package org.quickfreeze.verify;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,9 +46,11 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:28084",
-      description = "Where the log is served (default: ${DEFAULT-VALUE}).")
-  private String url;
+      description = {
+        "Where the log is served (default: as var/stack.json says, else",
+        "http://127.0.0.1:28084)."
+      })
+  private @Nullable String url;
 
   @Option(
       names = "--offline",
@@ -132,9 +135,10 @@ public final class Main implements Callable<Integer> {
 
   private void checkLog(PinnedKey key, PrintWriter out, PrintWriter err)
       throws IOException, Broken {
-    LogFiles files = offline == null ? new HttpFiles(url) : new FolderFiles(offline);
+    String place = offline == null ? place() : offline.toString();
+    LogFiles files = offline == null ? new HttpFiles(place) : new FolderFiles(offline);
     SignedCheckpoint remembered = remembered(key);
-    out.println("Log         " + key.name() + " at " + (offline == null ? url : offline));
+    out.println("Log         " + key.name() + " at " + place);
     Progress progress = new Progress(err);
     LogCheck check = new LogCheck(files, key, progress);
     SignedCheckpoint checkpoint = check.checkpoint();
@@ -171,6 +175,19 @@ public final class Main implements Callable<Integer> {
       return HexFormat.of().parseHex(subject.leaf);
     }
     throw new IOException("a proof needs --opening or --leaf");
+  }
+
+  private String place() throws IOException {
+    Path stack = Path.of("var", "stack.json");
+    if (url != null || !Files.exists(stack)) {
+      return url == null ? "http://127.0.0.1:28084" : url;
+    }
+    return new ObjectMapper()
+        .readTree(Files.readAllBytes(stack))
+        .path("services")
+        .path("audit-service")
+        .path("url")
+        .asText();
   }
 
   private PinnedKey key() throws IOException {
