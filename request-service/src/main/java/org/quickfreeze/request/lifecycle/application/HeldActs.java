@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.identity.Caller;
@@ -16,6 +18,7 @@ import org.quickfreeze.backbone.identity.CallerLookup;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -30,6 +33,7 @@ import org.quickfreeze.request.lifecycle.application.HeldRows.HeldRow;
  * stopped before the other side has seen it, and its author is told.
  */
 public final class HeldActs {
+  private static final Logger LOG = Logger.getLogger(HeldActs.class.getName());
   private static final int LOT = 100;
 
   private final Transactions transactions;
@@ -134,11 +138,26 @@ public final class HeldActs {
             Scope.system(), tx -> HeldRows.waiting(tx, asOf, LOT));
     int decided = 0;
     for (UUID id : waiting) {
-      decided +=
-          transactions.<Integer, RuntimeException>inTransaction(
-              Scope.system(), tx -> decide(tx, id, now));
+      decided += decide(id, now);
     }
     return decided;
+  }
+
+  /** An act that cannot be decided stays and is logged; the others must not wait for it. */
+  private int decide(UUID id, Instant now) {
+    try {
+      return transactions.<Integer, RuntimeException>inTransaction(
+          Scope.system(), tx -> decide(tx, id, now));
+    } catch (DatabaseFailure e) {
+      if (e.mayPass()) {
+        throw e;
+      }
+      LOG.log(Level.SEVERE, "an act that waits could not be decided: {0}", e.sqlState());
+    } catch (RuntimeException e) {
+      String name = e.getClass().getName();
+      LOG.log(Level.SEVERE, "an act that waits could not be decided: {0}", name);
+    }
+    return 0;
   }
 
   private int decide(Tx tx, UUID id, Instant now) throws SQLException {

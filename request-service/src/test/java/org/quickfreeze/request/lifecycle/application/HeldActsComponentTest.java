@@ -95,6 +95,24 @@ class HeldActsComponentTest {
   }
 
   @Test
+  void givenAnActThatCannotBeOpened_whenOthersWaitBehindIt_thenTheyGoOn() {
+    UUID broken = heldSubmission();
+    world.asSystem(
+        tx -> tx.update("update request.held_act set sealed = '\\x00' where request = ?", broken));
+    UUID behind = UUID.randomUUID();
+    world.after(Duration.ofSeconds(1));
+    world.submit(world.submission(behind));
+    world.after(Duration.ofSeconds(5));
+    world.register.beats(world.now);
+
+    world.wiring.held().sweep(world.now);
+
+    assertThat(held(behind).state()).isEqualTo("released");
+    assertThat(held(broken).state()).isEqualTo("held");
+    world.asSystem(tx -> tx.update("delete from request.held_act where request = ?", broken));
+  }
+
+  @Test
   void givenAnActThatWaits_whenOnlyAnOlderHeartbeatComes_thenItGoesOnWaiting() {
     UUID request = heldSubmission();
     Instant before = world.now.minusSeconds(1);
