@@ -60,7 +60,7 @@ public final class Clocks {
   /** Ends a running or paused clock. */
   public static void end(Tx tx, UUID aggregate, String name, String item, String state)
       throws SQLException {
-    tx.update(
+    tx.later(
         """
         update backbone.clock set state = ? where aggregate = ? and name = ? and item = ?
         and state in ('running', 'paused')""",

@@ -68,7 +68,7 @@ public final class IdempotencyKeys {
 
   /** Stores the answer with the key, at the end of the same transaction. */
   public static void complete(Tx tx, KeyUse use, Answer answer) throws SQLException {
-    tx.update(
+    tx.later(
         """
         update backbone.idempotency_key set status = ?, location = ?, etag = ?
         where caller = ? and method = ? and path = ? and key = ?""",

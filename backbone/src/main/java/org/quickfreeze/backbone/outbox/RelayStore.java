@@ -168,9 +168,12 @@ final class RelayStore implements AutoCloseable {
             """
             select count(*) as rows,
               coalesce(extract(epoch from now() - min(written_at)), 0)::bigint as age
-            from backbone.outbox
-            where (position is null or position > (select published from backbone.relay_mark))
-              and set_aside is null""",
+            from (
+              select written_at from backbone.outbox where position is null and set_aside is null
+              union all
+              select written_at from backbone.outbox
+              where position > (select published from backbone.relay_mark)
+                and set_aside is null) waiting""",
             row -> new Backlog(row.number("rows"), row.number("age")))
         .orElseThrow();
   }
@@ -184,9 +187,11 @@ final class RelayStore implements AutoCloseable {
     connection.setAutoCommit(false);
     try {
       boolean result = step.run();
+      tx.flush();
       connection.commit();
       return result;
     } catch (SQLException | RuntimeException e) {
+      tx.discard();
       connection.rollback();
       throw e;
     } finally {

@@ -1,7 +1,6 @@
 package org.quickfreeze.backbone.tx;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +51,10 @@ public final class Transactions {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        enter(connection, scope);
         tx = new Tx(connection, scope);
+        enter(tx, scope);
         result = work.in(tx);
-        connection.commit();
+        tx.commit();
       } catch (Throwable failure) {
         rollback(connection, failure);
         throw failure;
@@ -67,16 +66,15 @@ public final class Transactions {
     return result;
   }
 
-  private void enter(Connection connection, Scope scope) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
-      statement.setString(1, scope.databaseRole() == Scope.DatabaseRole.API ? apiRole : systemRole);
-      statement.setString(2, scope.role());
-      statement.setString(3, scope.party());
-      statement.setString(4, scope.authority());
-      statement.setString(5, String.join(",", scope.teams()));
-      statement.setString(6, scope.caller());
-      statement.execute();
-    }
+  private void enter(Tx tx, Scope scope) throws SQLException {
+    tx.later(
+        ENTER,
+        scope.databaseRole() == Scope.DatabaseRole.API ? apiRole : systemRole,
+        scope.role(),
+        scope.party(),
+        scope.authority(),
+        String.join(",", scope.teams()),
+        scope.caller());
   }
 
   private static void rollback(Connection connection, Throwable failure) {

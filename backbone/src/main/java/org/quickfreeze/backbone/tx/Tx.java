@@ -10,22 +10,33 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One open transaction, handed explicitly to whatever takes part in it. Binds {@link Instant} as
  * {@code timestamptz}, {@code String[]} as {@code text[]}, enums by name, everything else as JDBC
- * does. Not thread-safe.
+ * does. Statements whose outcome nobody asks for wait for the next one or for the commit and go to
+ * the server together with it, in their order, in one round trip. Not thread-safe.
  */
 public final class Tx {
+  /** So few that what the server answers meanwhile fits into any socket's buffer. */
+  private static final int MAX_WAITING = 24;
+
+  /** More rows than this go as a batch of their own. */
+  private static final int FEW = 8;
+
   private final Connection connection;
   private final Scope scope;
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
 
   Tx(Connection connection, Scope scope) {
     this.connection = connection;
     this.scope = scope;
   }
+
+  private record Waiting(String sql, @Nullable Object[] arguments) {}
 
   /** Reads a row into a value. */
   @FunctionalInterface
@@ -49,19 +60,59 @@ public final class Tx {
 
   /** Executes a statement and returns the number of rows it touched. */
   public int update(String sql, @Nullable Object... arguments) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, arguments)) {
-      return statement.executeUpdate();
+    try (PreparedStatement statement = executed(sql, arguments)) {
+      return statement.getUpdateCount();
     }
   }
 
-  /** Executes one statement for many rows of arguments in one round trip. */
+  /**
+   * Executes a statement before the next one or the commit, in the same round trip. What it fails
+   * with is thrown there.
+   */
+  public void later(String sql, @Nullable Object... arguments) throws SQLException {
+    waiting.add(new Waiting(sql, arguments));
+    if (waiting.size() == MAX_WAITING) {
+      flush();
+    }
+  }
+
+  /**
+   * Executes what waits. Only whoever has opened the connection himself has to call it, before his
+   * commit.
+   */
+  public void flush() throws SQLException {
+    if (!waiting.isEmpty()) {
+      Waiting last = waiting.removeLast();
+      executed(last.sql(), last.arguments()).close();
+    }
+  }
+
+  /** Forgets what waits, after a rollback. */
+  public void discard() {
+    waiting.clear();
+  }
+
+  /** Executes what waits and commits, in the same round trip when something waits. */
+  void commit() throws SQLException {
+    if (!waiting.isEmpty()) {
+      executed("COMMIT").close();
+    }
+    // asks nothing of the server when it has committed already
+    connection.commit();
+  }
+
+  /** Executes one statement for many rows of arguments in one round trip; few rows wait. */
   public void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
-    if (rows.isEmpty()) {
+    if (rows.size() <= FEW) {
+      for (@Nullable Object[] row : rows) {
+        later(sql, row);
+      }
       return;
     }
+    flush();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (@Nullable Object[] row : rows) {
-        bind(statement, row);
+        bind(statement, 1, row);
         statement.addBatch();
       }
       statement.executeBatch();
@@ -71,8 +122,8 @@ public final class Tx {
   /** All rows of a query. */
   public <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments)
       throws SQLException {
-    try (PreparedStatement statement = prepare(sql, arguments);
-        ResultSet results = statement.executeQuery()) {
+    try (PreparedStatement statement = executed(sql, arguments);
+        ResultSet results = statement.getResultSet()) {
       List<T> rows = new ArrayList<>();
       Row row = new Row(results);
       while (results.next()) {
@@ -93,10 +144,25 @@ public final class Tx {
     afterCommit.forEach(Runnable::run);
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+  /**
+   * Executes a statement after those that wait; the result is the last one's. The driver sends
+   * statements that are separated by semicolons together and prepares each by itself.
+   */
+  private PreparedStatement executed(String sql, @Nullable Object... arguments)
+      throws SQLException {
+    List<Waiting> all = new ArrayList<>(waiting);
+    waiting.clear();
+    all.add(new Waiting(sql, arguments));
+    PreparedStatement statement = connection.prepareStatement(text(all));
     try {
-      bind(statement, arguments);
+      int place = 1;
+      for (Waiting one : all) {
+        place = bind(statement, place, one.arguments());
+      }
+      statement.execute();
+      for (int i = 1; i < all.size(); i++) {
+        statement.getMoreResults();
+      }
       return statement;
     } catch (SQLException | RuntimeException e) {
       statement.close();
@@ -104,10 +170,19 @@ public final class Tx {
     }
   }
 
-  private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
-    for (int i = 0; i < arguments.length; i++) {
-      statement.setObject(i + 1, jdbc(arguments[i]));
+  private static String text(List<Waiting> statements) {
+    return statements.size() == 1
+        ? statements.getFirst().sql()
+        : statements.stream().map(Waiting::sql).collect(Collectors.joining(";\n"));
+  }
+
+  private int bind(PreparedStatement statement, int from, @Nullable Object[] arguments)
+      throws SQLException {
+    int place = from;
+    for (Object argument : arguments) {
+      statement.setObject(place++, jdbc(argument));
     }
+    return place;
   }
 
   private @Nullable Object jdbc(@Nullable Object value) throws SQLException {

@@ -94,6 +94,7 @@ class FeedComponentTest {
                       FRENCH,
                       tx -> {
                         Feed.add(tx, List.of(row("fr-24-7", "late")));
+                        tx.flush();
                         written.countDown();
                         commit.await();
                         return "done";

@@ -208,6 +208,63 @@ class TransactionsComponentTest {
                 .orElseThrow());
   }
 
+  @Test
+  void givenStatementsThatWait_whenTheNextOneRuns_thenTheyHaveRunBeforeIt() {
+    long seen =
+        transactions.<Long, RuntimeException>inTransaction(
+            OFFICER,
+            tx -> {
+              Feed.add(tx, List.of(row("s1"), row("s2")));
+              return tx.first("select count(*) as n from backbone.feed", r -> r.number("n"))
+                  .orElseThrow();
+            });
+
+    assertThat(seen).isEqualTo(2);
+  }
+
+  @Test
+  void givenAStatementThatWaits_whenItFails_thenNothingIsKeptAndNoHookRuns() {
+    List<String> hooks = new ArrayList<>();
+
+    assertThatExceptionOfType(DatabaseFailure.class)
+        .isThrownBy(
+            () ->
+                transactions.<String, RuntimeException>inTransaction(
+                    OFFICER,
+                    tx -> {
+                      Feed.add(tx, List.of(row("s1")));
+                      tx.later("insert into backbone.feed (party) values (?)", "FR");
+                      Feed.add(tx, List.of(row("s2")));
+                      tx.afterCommit(() -> hooks.add("ran"));
+                      return "answered";
+                    }))
+        .satisfies(failure -> assertThat(failure.sqlState()).isEqualTo("23502"));
+
+    assertThat(rows()).isZero();
+    assertThat(hooks).isEmpty();
+  }
+
+  @Test
+  void givenManyStatementsThatWait_whenCommitted_thenAllAreKeptInTheirOrder() {
+    transactions.<Boolean, RuntimeException>inTransaction(
+        OFFICER,
+        tx -> {
+          for (int i = 100; i < 200; i++) {
+            Feed.add(tx, List.of(row("s" + i)));
+          }
+          return true;
+        });
+
+    assertThat(rows()).isEqualTo(100);
+    assertThat(
+            TestDatabase.number(
+                """
+                select count(*) from (
+                  select subject, lag(subject) over (order by id) as before from backbone.feed) f
+                where before >= subject"""))
+        .isZero();
+  }
+
   private static FeedRow row(String subject) {
     return new FeedRow("FR", "fr-24-7", subject, "type", 1, AT);
   }

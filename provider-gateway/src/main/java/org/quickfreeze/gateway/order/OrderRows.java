@@ -34,7 +34,7 @@ final class OrderRows {
   static void document(
       Tx tx, UUID order, String hash, String kind, UUID eventId, String sealed, Instant now)
       throws SQLException {
-    tx.update(
+    tx.later(
         """
         insert into gateway.document (order_id, hash, kind, event_id, sealed, issued_at)
         values (?, ?, ?, ?, ?, ?)""",
@@ -68,7 +68,7 @@ final class OrderRows {
   }
 
   static void move(Tx tx, UUID id, OrderState state, Instant now) throws SQLException {
-    tx.update(
+    tx.later(
         """
         update gateway.provider_order set state = ?, version = version + 1, changed_at = ?
         where id = ?""",

@@ -23,7 +23,7 @@ public final class OwnDocuments {
       return vault.unwrap(party, wrapped.get(), place(request));
     }
     DataKey fresh = DataKey.fresh();
-    tx.update(
+    tx.later(
         """
         insert into request.own_key (request, party, wrapped) values (?, ?, ?)
         on conflict do nothing""",
@@ -47,7 +47,7 @@ public final class OwnDocuments {
       throws SQLException {
     UUID request = order.wanted().request();
     DataKey key = ownKey(tx, vault, request, author.party());
-    tx.update(
+    tx.later(
         """
         insert into request.order_document (order_id, document, request, party, authority, kind,
           provider, at, sealed)

@@ -74,7 +74,7 @@ final class RequestStore {
   }
 
   static void update(Tx tx, SharedRequest request, Instant now) throws SQLException {
-    tx.update(
+    tx.later(
         """
         update request.request
         set state = ?, ended = ?, version = ?, shared = ?::jsonb, changed_at = ? where id = ?""",
@@ -123,7 +123,7 @@ final class RequestStore {
   }
 
   static void append(Tx tx, EntryRow e) throws SQLException {
-    tx.update(
+    tx.later(
         ENTRY,
         e.request(),
         e.number(),
