@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problems;
@@ -16,7 +17,7 @@ import org.quickfreeze.backbone.problem.Problems;
 public final class Bodies {
   private final ObjectMapper mapper;
 
-  Bodies(ObjectMapper mapper) {
+  public Bodies(ObjectMapper mapper) {
     this.mapper = mapper;
   }
 
@@ -46,6 +47,21 @@ public final class Bodies {
     } catch (JsonProcessingException e) {
       throw malformed(e).asException();
     }
+  }
+
+  /**
+   * A member that the body must have.
+   *
+   * @param pointer RFC 6901, into the body
+   * @throws Problem.ProblemException 400 when it is absent or null
+   */
+  public static <T> T required(@Nullable T member, String pointer) {
+    if (member == null) {
+      throw Problems.malformed("The body lacks a member.")
+          .withErrors(List.of(new FieldError(pointer, "required", null, "is missing")))
+          .asException();
+    }
+    return member;
   }
 
   private static Problem malformed(JsonProcessingException e) {

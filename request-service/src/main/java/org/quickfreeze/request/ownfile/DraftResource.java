@@ -34,7 +34,6 @@ import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.request.lifecycle.adapter.SignedCommand;
 import org.quickfreeze.request.lifecycle.adapter.Submissions;
-import org.quickfreeze.request.lifecycle.application.SignedAct;
 
 /**
  * Requests in the writing, at the requesting side; nobody else has them. A draft may be as
@@ -170,7 +169,6 @@ public class DraftResource {
     SignedCommand command = bodies.read(body, SignedCommand.class);
     // Whether the draft is the caller's is asked first: the answer must not tell more.
     var _ = drafts.read(draft, caller);
-    SignedAct signed = submissions.checked(command, caller);
     Answer answer =
         commands.run(
             caller,
@@ -178,8 +176,8 @@ public class DraftResource {
             uri.getPath(),
             key,
             body,
-            tx -> drafts.submit(tx, draft, version, signed, caller));
-    return Submissions.answered(answer, signed.act().request());
+            tx -> drafts.submit(tx, draft, version, submissions.checked(command, caller), caller));
+    return Submissions.answered(answer, command);
   }
 
   private static Response answered(Answer answer) {

@@ -95,10 +95,10 @@ public class NoteResource {
       @Context UriInfo uri) {
     Caller caller = current.get();
     UUID request = own(id);
-    NewNote note = bodies.read(body, NewNote.class);
+    String text = Bodies.required(bodies.read(body, NewNote.class).text(), "/text");
     Answer answer =
         commands.run(
-            caller, "POST", uri.getPath(), key, body, tx -> written(tx, request, note, caller));
+            caller, "POST", uri.getPath(), key, body, tx -> written(tx, request, text, caller));
     return Response.status(answer.status()).header("Location", answer.location()).build();
   }
 
@@ -113,7 +113,7 @@ public class NoteResource {
             caller.scope(), tx -> notes(tx, request, caller)));
   }
 
-  private Answer written(Tx tx, UUID request, NewNote note, Caller caller) throws SQLException {
+  private Answer written(Tx tx, UUID request, String text, Caller caller) throws SQLException {
     UUID id = UUID.randomUUID();
     Side side = OwnFiles.side(caller);
     DataKey key = OwnDocuments.ownKey(tx, vault, request, side.party());
@@ -125,7 +125,7 @@ public class NoteResource {
         side.party(),
         side.authority(),
         clock.now(),
-        key.encrypt(note.text().getBytes(StandardCharsets.UTF_8), "note/" + id));
+        key.encrypt(text.getBytes(StandardCharsets.UTF_8), "note/" + id));
     return new Answer(201, "/requests/" + request + "/notes/" + id, null);
   }
 

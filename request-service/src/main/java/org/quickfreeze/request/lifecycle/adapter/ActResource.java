@@ -106,25 +106,23 @@ public class ActResource {
                         "release-confirmation",
                         "security"
                       }))
-          String command,
+          String name,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
     UUID request = Submissions.uuid(id);
-    ActType type = COMMANDS.get(command);
+    ActType type = COMMANDS.get(name);
     if (type == null) {
       throw Problems.notFound().asException();
     }
     long version = Etags.required(ifMatch);
-    SignedCommand signedCommand = bodies.read(body, SignedCommand.class);
+    SignedCommand command = bodies.read(body, SignedCommand.class);
     // Whether the request is the caller's is asked first: the answer must not tell more.
     if (reads.view(caller.scope(), request).isEmpty()) {
       throw Problems.notFound().asException();
     }
-    SignedAct signed = submissions.checked(signedCommand, caller);
-    requireSame(signed, request, type);
     Answer answer =
         commands.run(
             caller,
@@ -132,7 +130,11 @@ public class ActResource {
             uri.getPath(),
             key,
             body,
-            tx -> submissions.act(tx, signed, signedCommand.orders(), version, caller));
+            tx -> {
+              SignedAct signed = submissions.checked(command, caller);
+              requireSame(signed, request, type);
+              return submissions.act(tx, signed, command.orders(), version, caller);
+            });
     return Submissions.answered(answer, request);
   }
 

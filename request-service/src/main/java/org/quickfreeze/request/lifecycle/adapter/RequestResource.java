@@ -35,7 +35,6 @@ import org.quickfreeze.request.lifecycle.application.RequestReads.EntryView;
 import org.quickfreeze.request.lifecycle.application.RequestReads.HistoryView;
 import org.quickfreeze.request.lifecycle.application.RequestReads.Milestone;
 import org.quickfreeze.request.lifecycle.application.RequestView;
-import org.quickfreeze.request.lifecycle.application.SignedAct;
 
 /** Requests for contact points: submit one, and read what both sides share of it. */
 @Path("/requests")
@@ -78,11 +77,15 @@ public class RequestResource {
       @HeaderParam("Idempotency-Key") @Nullable String key, byte[] body, @Context UriInfo uri) {
     Caller caller = current.get();
     SignedCommand command = bodies.read(body, SignedCommand.class);
-    SignedAct signed = submissions.checked(command, caller);
     Answer answer =
         commands.run(
-            caller, "POST", uri.getPath(), key, body, tx -> submissions.submit(tx, signed, caller));
-    return Submissions.answered(answer, signed.act().request());
+            caller,
+            "POST",
+            uri.getPath(),
+            key,
+            body,
+            tx -> submissions.submit(tx, submissions.checked(command, caller), caller));
+    return Submissions.answered(answer, command);
   }
 
   /** The caller's requests, the latest first. */

@@ -3,13 +3,16 @@ package org.quickfreeze.request.lifecycle.adapter;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Bodies;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.act.ActCodec;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
 import org.quickfreeze.request.lifecycle.application.ActIntake;
@@ -42,7 +45,8 @@ public final class Submissions {
    * @throws org.quickfreeze.backbone.problem.Problem.ProblemException when it does not or is not
    */
   public SignedAct checked(SignedCommand command, Caller caller) {
-    return switch (acts.check(command.act(), caller, clock.now())) {
+    String act = Bodies.required(command.act(), "/act");
+    return switch (acts.check(act, caller, clock.now())) {
       case Checked.Good good -> good.act();
       case Checked.Bad bad -> throw Refusals.bad(bad).asException();
     };
@@ -59,13 +63,28 @@ public final class Submissions {
     return Refusals.answerOf(intake.act(tx, signed, documents, ifVersion, caller, clock.now()));
   }
 
+  /** The answer to a command that names its request in the act alone. */
+  public static Response answered(Answer answer, SignedCommand command) {
+    return answered(answer, requestOf(command.act()));
+  }
+
   /** The answer on its way out; {@code id} is the request's. */
-  public static Response answered(Answer answer, UUID id) {
+  static Response answered(Answer answer, UUID id) {
     return Response.status(answer.status())
         .header("Location", answer.location())
         .header("ETag", answer.etag())
         .entity(new Accepted(id))
         .build();
+  }
+
+  /** Whoever has an answer has had the act checked, now or when the answer was first given. */
+  private static UUID requestOf(String act) {
+    String payload = act.substring(act.indexOf('.') + 1, act.lastIndexOf('.'));
+    try {
+      return ActCodec.read(Base64.getUrlDecoder().decode(payload)).request();
+    } catch (ActCodec.MalformedAct e) {
+      throw new IllegalStateException("an act that was answered cannot be read", e);
+    }
   }
 
   /**
