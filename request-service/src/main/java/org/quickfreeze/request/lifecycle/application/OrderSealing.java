@@ -95,11 +95,18 @@ public final class OrderSealing {
     if (!fault.isEmpty()) {
       return not("wrong-document", fault);
     }
-    return directory
-            .find("provider/" + wanted.provider(), DirectoryEntity.Provider.class, now)
-            .isEmpty()
-        ? not("unknown-provider", "The register does not know this provider.")
-        : sealTo(wanted, document.get(), now);
+    Optional<DirectoryEntity.Provider> provider =
+        directory.find("provider/" + wanted.provider(), DirectoryEntity.Provider.class, now);
+    if (provider.isEmpty()) {
+      return not("unknown-provider", "The register does not know this provider.");
+    }
+    // What follows an order goes out all the same: it must not hold up a withdrawal or a release.
+    if (wanted.kind() == OrderKind.PRESERVE && provider.get().kafkaClient() == null) {
+      return not(
+          "provider-without-channel",
+          "The provider has no Kafka client in the register: serve the order outside the system.");
+    }
+    return sealTo(wanted, document.get(), now);
   }
 
   private Sealed sealTo(Wanted wanted, String document, Instant now) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -18,10 +19,12 @@ import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.problem.Problem.ProblemException;
 import org.quickfreeze.backbone.quarkus.Commands;
+import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActBody.OrderNotice;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.order.OrderDocument.OrderContent;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.demo.Orders;
@@ -30,6 +33,7 @@ import org.quickfreeze.request.fixture.RequestDatabase;
 import org.quickfreeze.request.fixture.World;
 import org.quickfreeze.request.fixture.World.Ordered;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
+import org.quickfreeze.request.lifecycle.application.RequestReads.HistoryView;
 import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
 
 /** The funnel with a real database: what one commit holds, and what it never lets through. */
@@ -178,6 +182,53 @@ class FunnelComponentTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Outcome.NotSealed.class, not -> assertThat(not.code()).isEqualTo("wrong-document"));
+  }
+
+  @Test
+  void givenAProviderWithoutAKafkaClient_whenOrderedFrom_thenItIsSaidAndNothingGoesOut() {
+    UUID request = world.accepted();
+    UUID order = UUID.randomUUID();
+    String document = world.orderDocument(order, request);
+    world.register.revoked(
+        new DirectoryEntity.Provider(
+            "acme", "Acme Networks SRL", "RO", List.of("mail"), null, List.of("en")),
+        world.now.plus(Duration.ofDays(1)));
+
+    Outcome outcome =
+        world.act(
+            world.romania,
+            request,
+            new ActBody.Order(order, List.of("1"), "acme", SampleKey.hash(document)),
+            document);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.NotSealed.class,
+            not -> {
+              assertThat(not.code()).isEqualTo("provider-without-channel");
+              assertThat(not.what()).contains("outside the system");
+            });
+    assertThat(world.view(world.romania, request).state()).isEqualTo("Accepted");
+  }
+
+  @Test
+  void givenTheHistory_whenASideRecomputesADetail_thenItIsTheOneOfTheEvent() {
+    UUID request = world.accepted();
+    DataKey key =
+        new SharedKeys(world.vault)
+            .open(world.asSystem(tx -> RequestStore.read(tx, request)).orElseThrow());
+
+    List<HistoryView> history =
+        world.wiring.reads().history(world.france.officer().scope(), request).orElseThrow();
+
+    assertThat(history).hasSize(3);
+    for (HistoryView step : history) {
+      String event = String.valueOf(step.event());
+      byte[] detail = key.detail(event, Wire.bytes(step.change()));
+      assertThat(World.events(request).get((int) step.entry() - 1))
+          .contains(
+              "\"detail\":\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(detail));
+    }
   }
 
   @Test
