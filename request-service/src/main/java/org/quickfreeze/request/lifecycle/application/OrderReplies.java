@@ -14,13 +14,15 @@ import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
 import org.quickfreeze.contracts.event.EventTypes;
 import org.quickfreeze.contracts.event.OrderEvent.OrderAnswered;
+import org.quickfreeze.contracts.event.OrderEvent.OrderUndeliverable;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.request.lifecycle.domain.Step;
 
 /**
- * Folds providers' replies into requests. The gateway has checked each reply; this side checks its
- * signature again, since it enters the shared half.
+ * Folds providers' replies into requests, and that an order has not reached its provider. The
+ * gateway has checked each reply; this side checks its signature again, since it enters the shared
+ * half.
  */
 public final class OrderReplies implements Handler {
   private static final String REPLY = "qf-reply+jws";
@@ -41,6 +43,9 @@ public final class OrderReplies implements Handler {
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned, NotYet {
     for (Incoming incoming : records) {
+      if (EventTypes.ORDER_UNDELIVERABLE.wire().equals(incoming.header("ce_type"))) {
+        undeliverable(tx, incoming);
+      }
       if (EventTypes.ORDER_ANSWERED.wire().equals(incoming.header("ce_type"))) {
         awaitDirectory(incoming);
         answered(tx, incoming);
@@ -49,19 +54,31 @@ public final class OrderReplies implements Handler {
   }
 
   private void answered(Tx tx, Incoming incoming) throws SQLException, Poisoned {
-    OrderAnswered event;
-    try {
-      event = Wire.read(incoming.value(), OrderAnswered.class);
-    } catch (Wire.Unreadable e) {
-      throw new Poisoned("unreadable-event");
-    }
+    OrderAnswered event = read(incoming, OrderAnswered.class);
     Instant now = clock.now();
     OrderReply reply = verified(event, now);
     Step.ByProvider step =
         new Step.ByProvider(
             reply.order(), reply.provider(), reply.answers(), reply.reply(), reply.body());
     Entered entered = Entered.reply(reply.provider(), reply.reply().wire(), event.reply(), now);
-    funnel.reply(tx, event.request(), step, entered, now);
+    funnel.hear(tx, event.request(), step, entered, now);
+  }
+
+  private void undeliverable(Tx tx, Incoming incoming) throws SQLException, Poisoned {
+    OrderUndeliverable event = read(incoming, OrderUndeliverable.class);
+    Instant now = clock.now();
+    Step.ByNetwork step =
+        new Step.ByNetwork(event.order(), event.provider(), event.document(), event.reason());
+    Entered entered = Entered.undeliverable(event.order(), event.provider(), event.document(), now);
+    funnel.hear(tx, event.request(), step, entered, now);
+  }
+
+  private static <T> T read(Incoming incoming, Class<T> type) throws Poisoned {
+    try {
+      return Wire.read(incoming.value(), type);
+    } catch (Wire.Unreadable e) {
+      throw new Poisoned("unreadable-event");
+    }
   }
 
   private OrderReply verified(OrderAnswered event, Instant now) throws Poisoned {

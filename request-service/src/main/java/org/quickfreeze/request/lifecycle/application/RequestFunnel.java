@@ -108,14 +108,14 @@ public final class RequestFunnel {
     };
   }
 
-  /** A provider's verified reply. Returns whether it became an entry. */
-  public boolean reply(Tx tx, UUID request, Step.ByProvider reply, Entered entered, Instant now)
+  /** A provider's verified reply, or that an order has not reached it; kept as an entry once. */
+  public boolean hear(Tx tx, UUID request, Step step, Entered entered, Instant now)
       throws SQLException {
     Optional<Stored> stored = RequestStore.lock(tx, request);
     if (stored.isEmpty() || RequestStore.hasEntry(tx, request, entered.hash())) {
       return false;
     }
-    if (!(lifecycle.decide(stored.get().request(), reply, now) instanceof Decision.Taken taken)) {
+    if (!(lifecycle.decide(stored.get().request(), step, now) instanceof Decision.Taken taken)) {
       return false;
     }
     ledger.keep(tx, stored.get(), taken, entered, null);

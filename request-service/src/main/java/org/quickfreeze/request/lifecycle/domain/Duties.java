@@ -55,6 +55,11 @@ final class Duties {
     cancel(change, ClockName.PRESERVATION_EFFECTED, item.id(), item.preserveBy());
   }
 
+  /** The order has not reached its provider, who therefore owes no answer. */
+  static void unasked(Change change, Item.Ordered item) {
+    cancel(change, ClockName.PROVIDER_ACKNOWLEDGEMENT, item.id(), item.answerBy());
+  }
+
   /** The provider has said something to its order. */
   static void answered(Change change, Item.Ordered item) {
     met(change, ClockName.PROVIDER_ACKNOWLEDGEMENT, item.id(), item.answerBy());

@@ -56,6 +56,7 @@ public final class Lifecycle {
     return switch (step) {
       case Step.ByParty act -> byParty(request, act, now);
       case Step.ByProvider reply -> new Replies(rules).decide(request, reply, now);
+      case Step.ByNetwork lost -> Undelivered.decide(request, lost, now);
       case Step.ByClock clock -> new RunningOut(rules).decide(request, clock, now);
     };
   }

@@ -9,7 +9,7 @@ import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.contracts.order.ReplyCode;
 
-/** What can move a request: a Party's act, a provider's reply, or time. */
+/** What can move a request: a Party's act, a provider's reply, the network's word, or time. */
 public sealed interface Step {
 
   /**
@@ -35,6 +35,14 @@ public sealed interface Step {
   record ByProvider(
       UUID order, String provider, String answers, ReplyCode code, OrderReply.Body body)
       implements Step {}
+
+  /**
+   * A document that the network cannot bring to its provider.
+   *
+   * @param document hash of the document
+   * @param reason code, such as {@code no-channel}
+   */
+  record ByNetwork(UUID order, String provider, String document, String reason) implements Step {}
 
   /**
    * A clock that has run out.

@@ -46,7 +46,7 @@ public final class Transitions {
     /** The act's, reply's or clock's name as it is written. */
     String wire();
 
-    /** R requester's side, Q requested side, P provider, C clock. */
+    /** R requester's side, Q requested side, P provider, N network, C clock. */
     String mover();
 
     record ByAct(ActType type) implements Trigger {
@@ -70,6 +70,19 @@ public final class Transitions {
       @Override
       public String mover() {
         return "P";
+      }
+    }
+
+    /** An order could not be brought to its provider. */
+    record Undeliverable() implements Trigger {
+      @Override
+      public String wire() {
+        return "undeliverable";
+      }
+
+      @Override
+      public String mover() {
+        return "N";
       }
     }
 
@@ -141,6 +154,7 @@ public final class Transitions {
           reply(ORDERED, ReplyCode.NOT_AVAILABLE, Guard.NONE, NOT_AVAILABLE),
           reply(ORDERED, ReplyCode.REJECTED, Guard.NONE, ACCEPTED),
           reply(ORDERED, ReplyCode.HELD_BY_OTHER, Guard.NONE, ACCEPTED),
+          new Edge(ORDERED, new Trigger.Undeliverable(), Guard.NONE, ACCEPTED),
           act(ORDERED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
           clock(ORDERED, ClockName.PROVIDER_ACKNOWLEDGEMENT, ORDERED),
           clock(ORDERED, ClockName.PRESERVATION_EFFECTED, ORDERED),

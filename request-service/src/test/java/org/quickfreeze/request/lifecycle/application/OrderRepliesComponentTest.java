@@ -116,6 +116,35 @@ class OrderRepliesComponentTest {
   }
 
   @Test
+  void givenAnOrder_whenItCannotReachItsProvider_thenBothSidesHearOfItAndTheNextOneCanGoOut() {
+    Ordered ordered = world.ordered(world.accepted());
+    Incoming lost = world.undeliverable(ordered);
+
+    world.hears(lost);
+    world.hears(lost);
+
+    assertThat(world.view(world.romania, ordered.request()).state()).isEqualTo("Accepted");
+    assertThat(World.events(ordered.request()))
+        .filteredOn(event -> event.contains("item-reopened"))
+        .singleElement()
+        .asString()
+        .contains("\"reason\":\"no-channel\"", "\"actor\":\"network\"");
+    assertThat(World.feed(ordered.request()))
+        .endsWith(
+            "fr-24-7 org.quickfreeze.request.item-reopened.v1",
+            "ro-24-7 org.quickfreeze.request.item-reopened.v1");
+    assertThat(
+            world
+                .wiring
+                .reads()
+                .timeline(world.romania.officer().scope(), ordered.request())
+                .orElseThrow())
+        .filteredOn(milestone -> milestone.toString().contains("undeliverable"))
+        .hasSize(1);
+    assertThat(world.ordered(ordered.request()).order()).isNotEqualTo(ordered.order());
+  }
+
+  @Test
   void givenAReplyBySomebodyElsesKey_whenItComes_thenItIsPoison() {
     Ordered ordered = world.ordered(world.accepted());
     OrderReply reply =

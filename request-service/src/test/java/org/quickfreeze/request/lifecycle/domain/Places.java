@@ -161,6 +161,7 @@ public final class Places {
     for (var code : ReplyCode.values()) {
       triggers.add(new Trigger.ByReply(code));
     }
+    triggers.add(new Trigger.Undeliverable());
     for (var name : ClockName.values()) {
       triggers.add(new Trigger.ByClock(name));
     }
@@ -172,6 +173,7 @@ public final class Places {
     return switch (trigger) {
       case Trigger.ByAct act -> story.act(body(story, act.type()));
       case Trigger.ByReply reply -> story.reply(1, reply.code(), body(story, reply.code()));
+      case Trigger.Undeliverable _ -> story.undeliverable(1);
       case Trigger.ByClock clock ->
           new Step.ByClock(
               clock.name(),

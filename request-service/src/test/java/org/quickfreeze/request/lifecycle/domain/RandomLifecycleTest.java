@@ -128,6 +128,9 @@ class RandomLifecycleTest {
 
     private Step reply() {
       var number = Integer.parseInt(item());
+      if (random.nextInt(8) == 0) {
+        return story.undeliverable(number);
+      }
       var code = any(List.of(ReplyCode.values()));
       return story.reply(number, code, Places.body(story, code));
     }

@@ -186,6 +186,13 @@ final class Story {
     return new Step.ByProvider(orderId(item), "acme", document, code, body);
   }
 
+  /** The last document about the item's order cannot be brought to acme. */
+  Step.ByNetwork undeliverable(int item) {
+    var holding = item(item).holding();
+    var document = holding == null ? "order-" + item : holding.document();
+    return new Step.ByNetwork(orderId(item), "acme", document, "no-channel");
+  }
+
   Body preservedFor(int days) {
     return Body.preserved(now.plus(Duration.ofDays(days)), 1);
   }

@@ -71,7 +71,7 @@ class TransitionsTest {
                     new Reason.IllegalTransition(
                         story.request.stateName(), legal(place, side).toList())));
       }
-      case Trigger.ByReply _ -> assertKeptAndNothingMoved(story, decision);
+      case Trigger.ByReply _, Trigger.Undeliverable _ -> assertKeptAndNothingMoved(story, decision);
       case Trigger.ByClock _ ->
           assertThat(decision).isEqualTo(new Declined(new Reason.Superseded()));
     }
