@@ -15,6 +15,11 @@ import org.quickfreeze.contracts.order.OrderReply.Body;
 public final class OrderCodec {
   private static final int MAX_COUNT = 1_000_000_000;
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+
+  /** A provider id, or a domain name as RFC 1035, section 2.3.1 writes it: nothing free. */
+  private static final Pattern HOLDER =
+      Pattern.compile("[a-z0-9-]{3,40}|(?=.{3,100}$)[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63})+");
+
   private static final Pattern STATE = Pattern.compile("[A-Z]{2}");
 
   private OrderCodec() {}
@@ -89,7 +94,7 @@ public final class OrderCodec {
                   o.number("count", 0, MAX_COUNT),
                   o.choice("missing", PartlyReason.class));
           case HELD_BY_OTHER ->
-              Body.heldByOther(o.line("holder"), o.optionalMatching("state", STATE));
+              Body.heldByOther(o.matching("holder", HOLDER), o.optionalMatching("state", STATE));
           case NOT_AVAILABLE -> Body.notAvailable(o.choice("reason", NotAvailableReason.class));
           case REJECTED -> Body.rejected(o.choice("reason", RejectedReason.class));
         };

@@ -22,7 +22,8 @@ public record OrderReply(
    * @param until how long the provider keeps the data, UTC
    * @param count how many records or objects are kept
    * @param missing why a part is not kept
-   * @param holder id or name of the provider that holds the data
+   * @param holder who holds the data: a provider id, or a domain name of 3 to 100 lower-case
+   *     letters, digits, dots and hyphens
    * @param state ISO 3166-1 alpha-2 of the State where that provider is, where known
    * @param reason code of {@link NotAvailableReason} or {@link RejectedReason}
    */

@@ -1,6 +1,8 @@
 package org.quickfreeze.contracts.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
@@ -118,6 +121,38 @@ class OrderCodecTest {
   void damageToAReplyIsNamed(OrderReply reply) {
     new Strictness(OrderCodec::readReply, Set.of("/body/state"), Set.of())
         .holdsFor(OrderCodec.json(reply));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"globex", "cloud-7.example", "a.b-c.example"})
+  void aHolderIsAnIdOrADomainName(String holder) throws Exception {
+    var reply = reply(ReplyCode.HELD_BY_OTHER, Body.heldByOther(holder, "US"));
+
+    assertThat(OrderCodec.readReply(Wire.bytes(OrderCodec.json(reply)))).isEqualTo(reply);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ab", "Globex Cloud SRL", "desk@globex.example", "a..example", "x\n.example"})
+  void aHolderIsNoFreeText(String holder) {
+    var json = OrderCodec.json(reply(ReplyCode.HELD_BY_OTHER, Body.heldByOther(holder, "US")));
+
+    var refusal =
+        catchThrowableOfType(MalformedAct.class, () -> OrderCodec.readReply(Wire.bytes(json)));
+
+    assertThat(refusal.pointer()).isEqualTo("/body/holder");
+  }
+
+  @Test
+  void aHoldersNameEndsAtAHundredCharacters() {
+    var labels = "a".repeat(49) + '.' + "b".repeat(50);
+    var json = OrderCodec.json(reply(ReplyCode.HELD_BY_OTHER, Body.heldByOther(labels, "US")));
+    var longer =
+        OrderCodec.json(reply(ReplyCode.HELD_BY_OTHER, Body.heldByOther(labels + 'b', "US")));
+
+    assertThatCode(() -> OrderCodec.readReply(Wire.bytes(json))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> OrderCodec.readReply(Wire.bytes(longer)))
+        .isInstanceOf(MalformedAct.class);
   }
 
   @ParameterizedTest
