@@ -1,6 +1,10 @@
 package org.quickfreeze.gateway.channel;
 
-/** Changes topics and access rules for a provider; both calls are harmless when repeated. */
+/**
+ * Changes topics and access rules for a provider; both calls are harmless when repeated. A call
+ * that returns has had its effect; one that throws, as when its thread is interrupted, may have had
+ * it.
+ */
 public interface ChannelAdmin {
   /**
    * Makes a provider's topics and lets its client in, and nobody else.

@@ -4,16 +4,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.consume.Handler.NotYet;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.time.DomainClock;
-import org.quickfreeze.backbone.tx.Scope;
-import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 
 /**
@@ -23,23 +19,22 @@ import org.quickfreeze.backbone.tx.Tx;
 public final class Channels implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Channels.class.getName());
   private static final Duration AT_LEAST_EVERY = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
   private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final DirectoryCopy directory;
   private final DomainClock clock;
-  private final Transactions transactions;
-  private final ChannelAdmin admin;
+  private final Reconciling reconciling;
   private final Thread thread;
   private volatile boolean stopping;
   private volatile long reconciled = -1;
   private volatile Wanted lastWanted = new Wanted(-1, Instant.MIN, Map.of());
 
-  public Channels(
-      DirectoryCopy directory, DomainClock clock, Transactions transactions, ChannelAdmin admin) {
+  Channels(DirectoryCopy directory, DomainClock clock, ChannelNotes notes, ChannelAdmin admin) {
     this.directory = directory;
     this.clock = clock;
-    this.transactions = transactions;
-    this.admin = admin;
+    this.reconciling = new Reconciling(notes, admin);
     this.thread = Thread.ofPlatform().name("channels").daemon(true).unstarted(this::run);
   }
 
@@ -60,13 +55,7 @@ public final class Channels implements AutoCloseable {
    */
   public boolean reaches(Tx tx, String provider) throws SQLException, NotYet {
     boolean wanted = wanted().containsKey(provider);
-    boolean open =
-        tx.first(
-                "select open from gateway.channel where provider = ?",
-                row -> row.flag("open"),
-                provider)
-            .orElse(false);
-    if (wanted && !open) {
+    if (wanted && !ChannelRows.open(tx, provider)) {
       throw new NotYet("channel-opening");
     }
     return wanted;
@@ -82,34 +71,21 @@ public final class Channels implements AutoCloseable {
   private void run() {
     long lastAt = System.nanoTime() - AT_LEAST_EVERY.toNanos();
     while (!stopping) {
+      Duration pause = PAUSE;
       long version = directory.version();
       if (version != reconciled || System.nanoTime() - lastAt > AT_LEAST_EVERY.toNanos()) {
         try {
-          reconcile();
-          reconciled = version;
-          lastAt = System.nanoTime();
+          if (reconciling.reconcile(wanted())) {
+            reconciled = version;
+            lastAt = System.nanoTime();
+          } else {
+            pause = PAUSE_AFTER_FAILURE;
+          }
         } catch (RuntimeException e) {
           LOG.log(Level.WARNING, "channels could not be set: {0}", e.getClass().getName());
         }
       }
-      pause();
-    }
-  }
-
-  private void reconcile() {
-    Map<String, String> wanted = new TreeMap<>(wanted());
-    Map<String, String> open = open();
-    for (Map.Entry<String, String> channel : open.entrySet()) {
-      if (!channel.getValue().equals(wanted.get(channel.getKey()))) {
-        admin.close(channel.getKey(), channel.getValue());
-        note(channel.getKey(), channel.getValue(), false);
-      }
-    }
-    for (Map.Entry<String, String> channel : wanted.entrySet()) {
-      if (!channel.getValue().equals(open.get(channel.getKey()))) {
-        admin.open(channel.getKey(), channel.getValue());
-        note(channel.getKey(), channel.getValue(), true);
-      }
+      pause(pause);
     }
   }
 
@@ -128,37 +104,9 @@ public final class Channels implements AutoCloseable {
 
   private record Wanted(long version, Instant until, Map<String, String> clients) {}
 
-  private Map<String, String> open() {
-    record Open(String provider, String client) {}
-    return transactions
-        .<java.util.List<Open>, RuntimeException>inTransaction(
-            Scope.system(),
-            tx ->
-                tx.query(
-                    "select provider, client from gateway.channel where open",
-                    row -> new Open(row.text("provider"), row.text("client"))))
-        .stream()
-        .collect(Collectors.toMap(Open::provider, Open::client, (a, b) -> a));
-  }
-
-  private void note(String provider, String client, boolean open) {
-    transactions.<Integer, RuntimeException>inTransaction(
-        Scope.system(),
-        tx ->
-            tx.update(
-                """
-                insert into gateway.channel (provider, client, open, since) values (?, ?, ?, ?)
-                on conflict (provider) do update
-                set client = excluded.client, open = excluded.open, since = excluded.since""",
-                provider,
-                client,
-                open,
-                clock.now()));
-  }
-
-  private void pause() {
+  private void pause(Duration pause) {
     try {
-      Thread.sleep(200);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopping = true;

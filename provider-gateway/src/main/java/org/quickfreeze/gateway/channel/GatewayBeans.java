@@ -1,5 +1,7 @@
 package org.quickfreeze.gateway.channel;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -20,6 +22,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.gateway.order.Delivery;
 import org.quickfreeze.gateway.order.OrderIntake;
 import org.quickfreeze.gateway.order.ReplyIntake;
+import org.quickfreeze.gateway.order.UndeliverableOrders;
 
 /** The gateway's own pieces as beans. */
 @Dependent
@@ -39,13 +42,23 @@ class GatewayBeans {
             .adminKeystore()
             .orElseThrow(() -> new IllegalStateException("quickfreeze.kafka.admin-keystore"));
     KafkaClients admin = KafkaClients.mutualTls(kafka.bootstrap(), keystore, kafka.truststore());
-    return new Channels(directory, clock, transactions, new KafkaChannelAdmin(admin::admin));
+    return new Channels(
+        directory,
+        clock,
+        new ChannelRows(transactions, clock),
+        new KafkaChannelAdmin(admin::admin));
   }
 
   @Produces
   @Singleton
-  OnPublished delivery(Outbox outbox, DomainClock clock) {
-    return new Delivery(outbox, clock);
+  UndeliverableOrders undeliverable(Outbox outbox) {
+    return new UndeliverableOrders(outbox);
+  }
+
+  @Produces
+  @Singleton
+  OnPublished delivery(Outbox outbox, UndeliverableOrders undeliverable, DomainClock clock) {
+    return new Delivery(outbox, undeliverable, clock);
   }
 
   @Produces
@@ -54,6 +67,7 @@ class GatewayBeans {
       KafkaClients kafka,
       Transactions transactions,
       Outbox outbox,
+      UndeliverableOrders undeliverable,
       Channels channels,
       DomainClock clock) {
     return new ConsumerLoop(
@@ -63,7 +77,7 @@ class GatewayBeans {
         transactions,
         outbox,
         DEAD_LETTER,
-        new OrderIntake(outbox, channels, clock));
+        new OrderIntake(outbox, undeliverable, channels, clock));
   }
 
   @Produces
@@ -85,7 +99,14 @@ class GatewayBeans {
         new ReplyIntake(outbox, keys, directory, clock));
   }
 
-  void start(@Observes @Priority(4000) StartupEvent event, Channels channels) {
+  void start(
+      @Observes @Priority(4000) StartupEvent event,
+      Channels channels,
+      UndeliverableOrders undeliverable,
+      MeterRegistry registry) {
+    FunctionCounter.builder(
+            "quickfreeze_orders_undeliverable", undeliverable, UndeliverableOrders::count)
+        .register(registry);
     channels.start();
   }
 

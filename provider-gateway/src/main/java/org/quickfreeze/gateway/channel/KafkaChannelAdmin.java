@@ -15,6 +15,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -45,7 +46,7 @@ final class KafkaChannelAdmin implements ChannelAdmin {
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("a channel could not be opened", e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
     }
   }
 
@@ -59,7 +60,7 @@ final class KafkaChannelAdmin implements ChannelAdmin {
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("a channel could not be closed", e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
     }
   }
 

@@ -16,10 +16,12 @@ import org.quickfreeze.contracts.event.OrderEvent;
 /** Notes in the relay's own transaction that the broker has a provider's record. */
 public final class Delivery implements OnPublished {
   private final Outbox outbox;
+  private final UndeliverableOrders undeliverable;
   private final DomainClock clock;
 
-  public Delivery(Outbox outbox, DomainClock clock) {
+  public Delivery(Outbox outbox, UndeliverableOrders undeliverable, DomainClock clock) {
     this.outbox = outbox;
+    this.undeliverable = undeliverable;
     this.clock = clock;
   }
 
@@ -34,32 +36,25 @@ public final class Delivery implements OnPublished {
 
   private void delivered(Tx tx, UUID eventId) throws SQLException {
     Instant now = clock.now();
-    Optional<OrderRows.Delivered> document = OrderRows.deliver(tx, eventId, now);
+    Optional<OrderRows.Document> document = OrderRows.deliver(tx, eventId, now);
     if (document.isEmpty()) {
       return;
     }
-    OrderRows.Delivered d = document.get();
+    OrderRows.Document d = document.get();
     OrderState state = OrderRows.lock(tx, d.order()).orElseThrow().state();
     if (!state.delivered().equals(state)) {
       OrderRows.move(tx, d.order(), state.delivered(), now);
     }
     OrderEvent event =
-        new OrderEvent.OrderDelivered(d.order(), d.request(), d.provider(), d.document());
+        new OrderEvent.OrderDelivered(d.order(), d.request(), d.provider(), d.hash());
     outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, null));
   }
 
   @Override
   public void undeliverable(Tx tx, OutboundRecord pending, String cause) throws SQLException {
-    Instant now = clock.now();
-    Optional<OrderRows.Delivered> document = OrderRows.deliver(tx, pending.eventId(), now);
-    if (document.isEmpty()) {
-      return;
+    Optional<OrderRows.Document> document = OrderRows.undelivered(tx, pending.eventId());
+    if (document.isPresent()) {
+      undeliverable.setAside(tx, document.get(), cause, clock.now());
     }
-    OrderRows.Delivered d = document.get();
-    OrderRows.move(tx, d.order(), new OrderState.Undeliverable(), now);
-    OrderEvent event =
-        new OrderEvent.OrderUndeliverable(
-            d.order(), d.request(), d.provider(), d.document(), cause);
-    outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, null));
   }
 }

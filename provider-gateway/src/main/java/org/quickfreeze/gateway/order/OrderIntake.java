@@ -8,25 +8,26 @@ import java.util.Optional;
 import java.util.UUID;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
-import org.quickfreeze.backbone.outbox.CloudEvents;
 import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.event.EventTypes;
-import org.quickfreeze.contracts.event.OrderEvent;
 import org.quickfreeze.contracts.event.RequestEvent.OrderIssued;
 import org.quickfreeze.gateway.channel.Channels;
 
 /** Takes issued orders from {@code request.events} and sends them to their provider's topic. */
 public final class OrderIntake implements Handler {
   private final Outbox outbox;
+  private final UndeliverableOrders undeliverable;
   private final Channels channels;
   private final DomainClock clock;
 
-  public OrderIntake(Outbox outbox, Channels channels, DomainClock clock) {
+  public OrderIntake(
+      Outbox outbox, UndeliverableOrders undeliverable, Channels channels, DomainClock clock) {
     this.outbox = outbox;
+    this.undeliverable = undeliverable;
     this.channels = channels;
     this.clock = clock;
   }
@@ -77,15 +78,10 @@ public final class OrderIntake implements Handler {
     OrderRows.document(
         tx, order.order(), order.document(), order.documentKind(), eventId, order.sealed(), now);
     if (!channels.reaches(tx, order.provider())) {
-      OrderRows.move(tx, order.order(), new OrderState.Undeliverable(), now);
-      outbox.write(
-          tx,
-          CloudEvents.of(
-              UUID.randomUUID(),
-              new OrderEvent.OrderUndeliverable(
-                  order.order(), order.request(), order.provider(), order.document(), "no-channel"),
-              now,
-              null));
+      OrderRows.Document document =
+          new OrderRows.Document(
+              order.order(), order.request(), order.provider(), order.document());
+      undeliverable.setAside(tx, document, "no-channel", now);
       return;
     }
     outbox.write(

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.quickfreeze.backbone.tx.Row;
 import org.quickfreeze.backbone.tx.Tx;
 
 /** The rows of orders and their documents. */
@@ -14,7 +15,7 @@ final class OrderRows {
   record OrderRow(UUID id, UUID request, String provider, OrderState state) {}
 
   /** Which order a document belongs to. */
-  record Delivered(UUID order, UUID request, String provider, String document) {}
+  record Document(UUID order, UUID request, String provider, String hash) {}
 
   static boolean insert(Tx tx, UUID id, UUID request, String provider, Instant now)
       throws SQLException {
@@ -78,17 +79,31 @@ final class OrderRows {
   }
 
   /** Marks a document as delivered, once; empty when it was before, or is none of ours. */
-  static Optional<Delivered> deliver(Tx tx, UUID eventId, Instant now) throws SQLException {
+  static Optional<Document> deliver(Tx tx, UUID eventId, Instant now) throws SQLException {
     return tx.first(
         """
         update gateway.document d set delivered_at = ?
         from gateway.provider_order o
         where d.event_id = ? and d.delivered_at is null and o.id = d.order_id
         returning o.id, o.request, o.provider, d.hash""",
-        row ->
-            new Delivered(
-                row.uuid("id"), row.uuid("request"), row.text("provider"), row.text("hash")),
+        OrderRows::document,
         now,
         eventId);
+  }
+
+  /** The document that a record carries and that is not delivered. */
+  static Optional<Document> undelivered(Tx tx, UUID eventId) throws SQLException {
+    return tx.first(
+        """
+        select o.id, o.request, o.provider, d.hash
+        from gateway.document d join gateway.provider_order o on o.id = d.order_id
+        where d.event_id = ? and d.delivered_at is null""",
+        OrderRows::document,
+        eventId);
+  }
+
+  private static Document document(Row row) throws SQLException {
+    return new Document(
+        row.uuid("id"), row.uuid("request"), row.text("provider"), row.text("hash"));
   }
 }

@@ -1,0 +1,130 @@
+package org.quickfreeze.gateway.order;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.quickfreeze.backbone.outbox.OutboundRecord;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.quarkus.Migrations;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.stack.PostgresPart;
+import org.quickfreeze.stack.TestParts;
+
+/** What becomes of a document's row when the broker has its record, or never will. */
+@Timeout(120)
+class DeliveryComponentTest {
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+  private final Transactions transactions = database();
+  private final Outbox outbox = new Outbox(() -> {});
+  private final UndeliverableOrders undeliverable = new UndeliverableOrders(outbox);
+  private final Delivery delivery =
+      new Delivery(outbox, undeliverable, new DomainClock(Clock.fixed(NOON, ZoneOffset.UTC)));
+  private final UUID order = UUID.randomUUID();
+  private final UUID event = UUID.randomUUID();
+
+  @Test
+  void givenAnOrder_whenTheBrokerNeverTakesIt_thenItIsNotCalledDelivered() {
+    issued();
+
+    in(
+        tx -> {
+          delivery.undeliverable(tx, sent(), "record-too-large");
+          return 0;
+        });
+
+    assertThat(deliveredAt()).isEmpty();
+    assertThat(state()).isEqualTo(new OrderState.Undeliverable());
+    assertThat(said()).containsExactly("org.quickfreeze.order.order-undeliverable.v1");
+    assertThat(undeliverable.count()).isEqualTo(1);
+  }
+
+  @Test
+  void givenAnOrder_whenTheBrokerHasItTwice_thenItIsDeliveredOnce() {
+    issued();
+
+    for (int i = 0; i < 2; i++) {
+      in(
+          tx -> {
+            delivery.published(tx, List.of(sent()));
+            return 0;
+          });
+    }
+
+    assertThat(deliveredAt()).contains(NOON);
+    assertThat(state()).isEqualTo(new OrderState.Delivered());
+    assertThat(said()).containsExactly("org.quickfreeze.order.order-delivered.v1");
+    assertThat(undeliverable.count()).isZero();
+  }
+
+  private void issued() {
+    in(
+        tx -> {
+          var _ = OrderRows.insert(tx, order, UUID.randomUUID(), "acme", NOON);
+          OrderRows.document(tx, order, "hash", "preserve", event, "sealed", NOON);
+          return 0;
+        });
+  }
+
+  private OutboundRecord sent() {
+    return new OutboundRecord(
+        event, "provider.acme.orders", order.toString(), List.of(), "sealed".getBytes(US_ASCII));
+  }
+
+  private OrderState state() {
+    return in(tx -> OrderRows.lock(tx, order).orElseThrow().state());
+  }
+
+  private Optional<Instant> deliveredAt() {
+    return in(
+        tx ->
+            tx.first(
+                "select delivered_at from gateway.document"
+                    + " where order_id = ? and delivered_at is not null",
+                row -> row.instant("delivered_at"),
+                order));
+  }
+
+  private List<String> said() {
+    return in(
+        tx ->
+            tx.query(
+                "select headers[array_position(headers, 'ce_type') + 1] as type"
+                    + " from backbone.outbox where key = ? order by id",
+                row -> row.text("type"),
+                order.toString()));
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Tx tx) throws SQLException;
+  }
+
+  private <T> T in(Work<T> work) {
+    return transactions.<T, RuntimeException>inTransaction(Scope.system(), work::run);
+  }
+
+  private static Transactions database() {
+    PostgresPart postgres = TestParts.postgres();
+    String url = postgres.url("gateway");
+    Migrations.run(url, "gateway_owner", postgres.password("gateway_owner"), "gateway");
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser("gateway_app");
+    source.setPassword(postgres.password("gateway_app"));
+    return new Transactions(source, "gateway");
+  }
+}
