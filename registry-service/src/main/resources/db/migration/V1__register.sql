@@ -40,6 +40,13 @@ create policy api_read on entity_version for select to ${api} using (
   or (coalesce(current_setting('quickfreeze.role', true), '') <> '' and kind <> 'caller'));
 create policy api_insert on entity_version for insert to ${api}
   with check (current_setting('quickfreeze.role', true) = 'secretariat');
+-- Whoever could set the version back would make readers ignore what changes next.
+alter table directory_version enable row level security;
+create policy system_all on directory_version to ${system} using (true) with check (true);
+create policy api_read on directory_version for select to ${api} using (true);
+create policy api_next on directory_version for update to ${api}
+  using (current_setting('quickfreeze.role', true) = 'secretariat')
+  with check (current_setting('quickfreeze.role', true) = 'secretariat');
 create policy api_supersede on entity_version for update to ${api}
   using (current_setting('quickfreeze.role', true) = 'secretariat')
   with check (current_setting('quickfreeze.role', true) = 'secretariat');

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.audit.log.LogSigner;
 import org.quickfreeze.audit.record.CheckpointSigner.Figures;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
+import org.quickfreeze.backbone.consume.Trust;
 import org.quickfreeze.backbone.kafka.KafkaClients;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
@@ -57,6 +58,7 @@ class AuditBeans {
     return new ConsumerLoop(
         "log",
         Pattern.compile("(registry|request|order)\\.events"),
+        Trust.ANYBODYS,
         () -> kafka.consumer("audit-service.log"),
         transactions,
         outbox,

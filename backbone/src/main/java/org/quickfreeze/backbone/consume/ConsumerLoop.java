@@ -1,5 +1,7 @@
 package org.quickfreeze.backbone.consume;
 
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
 
 /**
  * Consumes topics in order, one transaction per batch, one by one after a failure; offsets are
@@ -52,11 +55,13 @@ public final class ConsumerLoop implements AutoCloseable {
    * @param name the consumer's name in the inbox
    * @param topics which topics, as a pattern over whole names
    * @param consumers opens a Kafka consumer that does not commit by itself
+   * @param trust whose records they are
    * @param deadLetterTopic the service's {@code <service>.dead-letter}
    */
   public ConsumerLoop(
       String name,
       Pattern topics,
+      Trust trust,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Transactions transactions,
       Outbox outbox,
@@ -66,7 +71,7 @@ public final class ConsumerLoop implements AutoCloseable {
     this.topics = topics;
     this.consumers = consumers;
     this.transactions = transactions;
-    this.inbox = new Inbox(name, deadLetterTopic, outbox);
+    this.inbox = new Inbox(name, trust, deadLetterTopic, outbox);
     this.handler = handler;
     this.thread = Thread.ofPlatform().name("consumer-" + name).daemon(true).unstarted(this::run);
   }
@@ -150,19 +155,20 @@ public final class ConsumerLoop implements AutoCloseable {
 
   private boolean applies(List<Incoming> records) {
     try {
-      transactions.<@Nullable Void, Exception>inTransaction(
-          Scope.system(),
-          tx -> {
-            if (inbox.hasDeadKeys(tx)) {
-              throw new OneByOne();
-            }
-            List<Incoming> fresh = inbox.claim(tx, records);
-            if (!fresh.isEmpty()) {
-              handler.handle(tx, fresh);
-            }
-            return null;
-          });
-      consumed.addAndGet(records.size());
+      int applied =
+          transactions.<Integer, Exception>inTransaction(
+              Scope.system(),
+              tx -> {
+                if (inbox.hasDeadKeys(tx)) {
+                  throw new OneByOne();
+                }
+                List<Incoming> fresh = inbox.claim(tx, records);
+                if (!fresh.isEmpty()) {
+                  handler.handle(tx, fresh);
+                }
+                return fresh.size();
+              });
+      consumed.addAndGet(applied);
       return true;
     } catch (DatabaseFailure e) {
       return !e.mayPass() && oneByOne(records);
@@ -186,23 +192,11 @@ public final class ConsumerLoop implements AutoCloseable {
   private boolean appliesAlone(Incoming incoming) {
     String cause;
     try {
-      boolean applied =
-          transactions.<Boolean, Exception>inTransaction(
-              Scope.system(),
-              tx -> {
-                if (inbox.claim(tx, List.of(incoming)).isEmpty()) {
-                  return true;
-                }
-                if (inbox.followsDeadOne(tx, incoming)) {
-                  inbox.deadLetter(tx, incoming, "follows-dead-letter");
-                  deadLettered.incrementAndGet();
-                  return true;
-                }
-                handler.handle(tx, List.of(incoming));
-                return true;
-              });
-      consumed.incrementAndGet();
-      return applied;
+      AtomicLong counter =
+          transactions.<AtomicLong, Exception>inTransaction(
+              Scope.system(), tx -> applyAlone(tx, incoming));
+      counter.incrementAndGet();
+      return true;
     } catch (NotYet e) {
       return false;
     } catch (DatabaseFailure e) {
@@ -212,12 +206,28 @@ public final class ConsumerLoop implements AutoCloseable {
       cause = "database-" + e.sqlState();
     } catch (Poisoned e) {
       cause = String.valueOf(e.getMessage());
+    } catch (UncheckedIOException e) {
+      // a key vault or disk that does not answer says nothing about the record
+      return false;
     } catch (Exception | StackOverflowError e) {
       // A defect of ours. Its class is named, not its text, which may quote content.
       LOG.log(Level.SEVERE, "handler failed: {0}", e.getClass().getName());
       cause = "handler-failed";
     }
     return deadLetters(incoming, cause);
+  }
+
+  /** Returns the counter that counts it, once the transaction is committed. */
+  private AtomicLong applyAlone(Tx tx, Incoming incoming) throws SQLException, Poisoned, NotYet {
+    if (inbox.claim(tx, List.of(incoming)).isEmpty()) {
+      return new AtomicLong();
+    }
+    if (inbox.followsDeadOne(tx, incoming)) {
+      inbox.deadLetter(tx, incoming, "follows-dead-letter");
+      return deadLettered;
+    }
+    handler.handle(tx, List.of(incoming));
+    return consumed;
   }
 
   private boolean deadLetters(Incoming incoming, String cause) {

@@ -1,30 +1,41 @@
 package org.quickfreeze.backbone.consume;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.sealing.Jws;
 import org.quickfreeze.backbone.tx.Tx;
 
 /** Remembers, in the transaction of the effect, which records have had theirs. */
 final class Inbox {
+  /** What the dead letter takes from outside is bounded: a letter that is too big would stay. */
+  private static final int MAX_TEXT = 200;
+
+  private static final Pattern OWN_HEADER = Pattern.compile("ce_[a-z0-9]{1,30}|content-type");
+  private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e]{0," + MAX_TEXT + "}");
+
   private final String consumer;
+  private final Trust trust;
   private final String deadLetterTopic;
   private final Outbox outbox;
 
-  Inbox(String consumer, String deadLetterTopic, Outbox outbox) {
+  Inbox(String consumer, Trust trust, String deadLetterTopic, Outbox outbox) {
     this.consumer = consumer;
+    this.trust = trust;
     this.deadLetterTopic = deadLetterTopic;
     this.outbox = outbox;
   }
 
   /** Claims the records for this transaction and returns those that nobody has claimed before. */
   List<Incoming> claim(Tx tx, List<Incoming> records) throws SQLException {
-    Object[] ids = records.stream().map(Incoming::id).distinct().toArray();
+    Object[] ids = records.stream().map(r -> r.id(trust)).distinct().toArray();
     Set<UUID> fresh =
         new HashSet<>(
             tx.query(
@@ -36,7 +47,7 @@ final class Inbox {
                 tx.array("uuid", ids)));
     List<Incoming> claimed = new ArrayList<>();
     for (Incoming incoming : records) {
-      if (fresh.remove(incoming.id())) {
+      if (fresh.remove(incoming.id(trust))) {
         claimed.add(incoming);
       }
     }
@@ -45,58 +56,82 @@ final class Inbox {
 
   /** Whether an earlier record of the same topic and key lies in the dead letter. */
   boolean followsDeadOne(Tx tx, Incoming incoming) throws SQLException {
-    return tx.first(
-            "select 1 as one from backbone.dead_key where consumer = ? and topic = ? and key = ?",
-            row -> row.number("one"),
-            consumer,
-            incoming.topic(),
-            incoming.key())
-        .isPresent();
+    return trust == Trust.OURS
+        && tx.first(
+                "select 1 as one from backbone.dead_key where consumer = ? and topic = ? and key = ?",
+                row -> row.number("one"),
+                consumer,
+                incoming.topic(),
+                plain(incoming.key()))
+            .isPresent();
   }
 
   boolean hasDeadKeys(Tx tx) throws SQLException {
-    return tx.first(
-            "select exists (select 1 from backbone.dead_key where consumer = ?) as any",
-            row -> row.flag("any"),
-            consumer)
-        .orElseThrow();
+    return trust == Trust.OURS
+        && tx.first(
+                "select exists (select 1 from backbone.dead_key where consumer = ?) as any",
+                row -> row.flag("any"),
+                consumer)
+            .orElseThrow();
   }
 
   /**
-   * Sends the record's own bytes to the dead letter, with its cause and its place. Of its headers
-   * only those go along that a handler reads: others come from outsiders and may hold anything.
+   * Sends the record's own bytes to the dead letter, with its cause and its place; of bytes that no
+   * letter could hold, their SHA-256. Headers go along only where they are our own: an outsider's
+   * may hold anything.
    */
   void deadLetter(Tx tx, Incoming incoming, String cause) throws SQLException {
-    tx.update(
-        """
-        insert into backbone.dead_key (consumer, topic, key, cause) values (?, ?, ?, ?)
-        on conflict do nothing""",
-        consumer,
-        incoming.topic(),
-        incoming.key(),
-        cause);
-    List<String> headers = known(incoming.headers());
+    String key = plain(incoming.key());
+    if (trust == Trust.OURS) {
+      tx.update(
+          """
+          insert into backbone.dead_key (consumer, topic, key, cause) values (?, ?, ?, ?)
+          on conflict do nothing""",
+          consumer,
+          incoming.topic(),
+          key,
+          cause);
+    }
+    boolean whole = incoming.value().length <= Outbox.MAX_VALUE_BYTES;
+    List<String> headers = ownHeaders(incoming);
     headers.addAll(
         List.of(
-            "qf_cause", cause,
-            "qf_consumer", consumer,
-            "qf_topic", incoming.topic(),
-            "qf_partition", Integer.toString(incoming.partition()),
-            "qf_offset", Long.toString(incoming.offset())));
-    outbox.write(
-        tx,
-        new OutboundRecord(
-            UUID.randomUUID(), deadLetterTopic, incoming.key(), headers, incoming.value()));
+            "qf_cause",
+            cause,
+            "qf_consumer",
+            consumer,
+            "qf_topic",
+            incoming.topic(),
+            "qf_partition",
+            Integer.toString(incoming.partition()),
+            "qf_offset",
+            Long.toString(incoming.offset()),
+            "qf_value",
+            whole ? "whole" : "sha-256"));
+    byte[] value =
+        whole ? incoming.value() : Jws.sha256(incoming.value()).getBytes(StandardCharsets.US_ASCII);
+    outbox.write(tx, new OutboundRecord(UUID.randomUUID(), deadLetterTopic, key, headers, value));
   }
 
-  private static List<String> known(List<String> headers) {
-    List<String> known = new ArrayList<>();
-    for (int i = 0; i < headers.size(); i += 2) {
-      if (headers.get(i).startsWith("ce_") || headers.get(i).equals("content-type")) {
-        known.add(headers.get(i));
-        known.add(headers.get(i + 1));
+  private List<String> ownHeaders(Incoming incoming) {
+    List<String> own = new ArrayList<>();
+    if (trust == Trust.OURS) {
+      for (int i = 0; i < incoming.headers().size(); i += 2) {
+        String header = incoming.headers().get(i);
+        String text = incoming.headers().get(i + 1);
+        if (OWN_HEADER.matcher(header).matches() && PLAIN.matcher(text).matches()) {
+          own.add(header);
+          own.add(text);
+        }
       }
     }
-    return known;
+    return own;
+  }
+
+  /** The text, or a stand-in of the same meaning where no column or header could hold it. */
+  private static String plain(String text) {
+    return PLAIN.matcher(text).matches()
+        ? text
+        : "sha-256:" + Jws.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,9 @@
 package org.quickfreeze.backbone.consume;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,10 +44,38 @@ public record Incoming(
     return null;
   }
 
-  /**
-   * What makes the record one and the same when it comes again: {@code ce_id}, else its place in
-   * the topic.
-   */
+  /** What makes the record one and the same when it comes again. */
+  UUID id(Trust trust) {
+    return switch (trust) {
+      case OURS -> id();
+      case ANYBODYS -> content();
+    };
+  }
+
+  /** Topic, key, headers and value, each with its length. */
+  private UUID content() {
+    MessageDigest digest = sha256();
+    feed(digest, topic.getBytes(StandardCharsets.UTF_8));
+    feed(digest, key.getBytes(StandardCharsets.UTF_8));
+    headers.forEach(text -> feed(digest, text.getBytes(StandardCharsets.UTF_8)));
+    feed(digest, value);
+    return UUID.nameUUIDFromBytes(digest.digest());
+  }
+
+  private static void feed(MessageDigest digest, byte[] bytes) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The id that the record gives itself, {@code ce_id}; else one of its place in the topic. */
   public UUID id() {
     String id = header("ce_id");
     if (id != null && id.length() == 36) {

@@ -86,7 +86,7 @@ public final class DirectoryReader implements AutoCloseable {
         }
       } catch (WakeupException e) {
         LOG.log(Level.FINE, "directory reader is stopping");
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (RuntimeException | Error e) {
         LOG.log(Level.WARNING, "directory reader starts again: {0}", e.getClass().getName());
         pause();
       }

@@ -120,14 +120,19 @@ final class Sender implements AutoCloseable {
       store.published(confirmed, hook);
     }
     String cause = Relay.unsendable(failure, pending.age());
-    if (cause != null && pending.outbound().topic().startsWith("provider.")) {
-      LOG.log(Level.SEVERE, "a provider record was set aside: {0}", cause);
+    if (cause != null && mayStepAside(pending.outbound().topic())) {
+      LOG.log(Level.SEVERE, "a record was set aside: {0}", cause);
       store.setAside(pending, cause, hook);
       return;
     }
     brokerUp = false;
     notBefore = System.nanoTime() + RETRY_AFTER.toNanos();
     LOG.log(Level.WARNING, "the broker did not take a batch: {0}", failure.getClass().getName());
+  }
+
+  /** Where numbers have no hole, a record that cannot go must be seen to stand there. */
+  private static boolean mayStepAside(String topic) {
+    return topic.startsWith("provider.") || topic.endsWith(".dead-letter");
   }
 
   private static @Nullable Throwable failureOf(Future<?> acknowledgement)

@@ -116,9 +116,6 @@ public final class CallerFilter {
   }
 
   private static Response response(Problem problem) {
-    Response response = ProblemMappers.response(problem);
-    return problem.status() == 503
-        ? Response.fromResponse(response).header("Retry-After", "1").build()
-        : response;
+    return ProblemMappers.response(problem);
   }
 }

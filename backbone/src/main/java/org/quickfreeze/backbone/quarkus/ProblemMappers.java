@@ -21,6 +21,7 @@ import org.quickfreeze.backbone.tx.DatabaseFailure;
 /** Turns whatever ends a call into {@code application/problem+json}; class names never leave. */
 public final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
+  private static final String RETRY_AFTER_SECONDS = "2";
 
   /** A problem that a resource has chosen. */
   @ServerExceptionMapper
@@ -57,10 +58,7 @@ public final class ProblemMappers {
   public Response database(DatabaseFailure e) {
     if (e.mayPass()) {
       LOG.log(Level.WARNING, "the database did not answer: {0}", e.sqlState());
-      return Response.fromResponse(
-              response(Problems.unavailable("Nothing was changed. Try again.")))
-          .header("Retry-After", "2")
-          .build();
+      return response(Problems.unavailable("Nothing was changed. Try again."));
     }
     LOG.log(Level.SEVERE, "a statement failed: {0}", e.sqlState());
     return response(internal());
@@ -114,6 +112,9 @@ public final class ProblemMappers {
             .entity(problem.members());
     if (problem.status() == 401) {
       response.header("WWW-Authenticate", "Bearer");
+    }
+    if (problem.status() == 503) {
+      response.header("Retry-After", RETRY_AFTER_SECONDS);
     }
     return response.build();
   }

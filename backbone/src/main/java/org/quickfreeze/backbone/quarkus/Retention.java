@@ -22,9 +22,16 @@ public final class Retention implements AutoCloseable {
         select id from backbone.outbox where written_at < now() - interval '30 days'
           and position <= (select published from backbone.relay_mark) order by id limit 10000)""";
   private static final String KEYS =
-      "delete from backbone.idempotency_key where created_at < now() - interval '7 days'";
+      """
+      delete from backbone.idempotency_key where ctid = any (array(
+        select ctid from backbone.idempotency_key
+        where created_at < now() - interval '7 days' limit 10000))""";
   private static final String INBOX =
-      "delete from backbone.inbox where received_at < now() - interval '210 days'";
+      """
+      delete from backbone.inbox where ctid = any (array(
+        select ctid from backbone.inbox
+        where received_at < now() - interval '210 days' limit 10000))""";
+  private static final int LOT = 10_000;
 
   private final Transactions transactions;
   private final ScheduledExecutorService timer =
@@ -43,11 +50,17 @@ public final class Retention implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  private void sweep() {
+  private int deleted(String statement) {
+    return transactions.<Integer, RuntimeException>inTransaction(
+        Scope.system(), tx -> tx.update(statement));
+  }
+
+  void sweep() {
     for (String statement : new String[] {OUTBOX, KEYS, INBOX}) {
       try {
-        transactions.<Integer, RuntimeException>inTransaction(
-            Scope.system(), tx -> tx.update(statement));
+        while (deleted(statement) == LOT) {
+          LOG.log(Level.FINE, "more rows are past their time");
+        }
       } catch (RuntimeException e) {
         LOG.log(Level.WARNING, "retention could not run: {0}", e.getClass().getName());
       }

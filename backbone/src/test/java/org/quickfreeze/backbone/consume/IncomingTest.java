@@ -15,15 +15,27 @@ class IncomingTest {
   void givenARecordWithAnId_whenAsked_thenItIsThatOneWhereverItStands() {
     String id = "0d9c2a52-3c1a-4b2e-9f6f-2f6f1c1f0a11";
 
-    assertThat(incoming(1, "ce_id", id).id()).isEqualTo(UUID.fromString(id));
-    assertThat(incoming(2, "ce_id", id).id()).isEqualTo(UUID.fromString(id));
+    assertThat(incoming(1, "ce_id", id).id(Trust.OURS)).isEqualTo(UUID.fromString(id));
+    assertThat(incoming(2, "ce_id", id).id(Trust.OURS)).isEqualTo(UUID.fromString(id));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "7", "0d9c2a52-3c1a-4b2e-9f6f-2f6f1c1f0aXX", "1-1-1-1-1"})
   void givenARecordWithoutAUsableId_whenAsked_thenItsPlaceIsItsId(String id) {
-    assertThat(incoming(1, "ce_id", id).id()).isEqualTo(incoming(1).id());
-    assertThat(incoming(1).id()).isNotEqualTo(incoming(2).id());
+    assertThat(incoming(1, "ce_id", id).id(Trust.OURS)).isEqualTo(incoming(1).id(Trust.OURS));
+    assertThat(incoming(1).id(Trust.OURS)).isNotEqualTo(incoming(2).id(Trust.OURS));
+  }
+
+  @Test
+  void givenAnybodysRecord_whenItComesAgain_thenItsBytesTellAndNotWhatItCallsItself() {
+    String id = "0d9c2a52-3c1a-4b2e-9f6f-2f6f1c1f0a11";
+    Incoming first = new Incoming("t", 0, 1, "k", List.of("ce_id", id), new byte[] {1});
+    Incoming again = new Incoming("t", 0, 7, "k", List.of("ce_id", id), new byte[] {1});
+    Incoming other = new Incoming("t", 0, 8, "k", List.of("ce_id", id), new byte[] {2});
+
+    assertThat(again.id(Trust.ANYBODYS)).isEqualTo(first.id(Trust.ANYBODYS));
+    assertThat(other.id(Trust.ANYBODYS)).isNotEqualTo(first.id(Trust.ANYBODYS));
+    assertThat(other.id(Trust.OURS)).isEqualTo(first.id(Trust.OURS));
   }
 
   @Test

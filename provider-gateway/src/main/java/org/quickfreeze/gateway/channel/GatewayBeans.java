@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
+import org.quickfreeze.backbone.consume.Trust;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.kafka.KafkaClients;
@@ -73,6 +74,7 @@ class GatewayBeans {
     return new ConsumerLoop(
         "request-events",
         Pattern.compile("request\\.events"),
+        Trust.OURS,
         () -> kafka.consumer("provider-gateway.request-events"),
         transactions,
         outbox,
@@ -92,6 +94,7 @@ class GatewayBeans {
     return new ConsumerLoop(
         "provider-replies",
         Pattern.compile("provider\\.[a-z0-9-]{3,40}\\.replies"),
+        Trust.ANYBODYS,
         () -> kafka.consumer("provider-gateway.replies"),
         transactions,
         outbox,

@@ -68,6 +68,17 @@ final class OrderRows {
         .isPresent();
   }
 
+  static boolean isLatestDocument(Tx tx, UUID order, String hash) throws SQLException {
+    return tx.first(
+            """
+            select hash from gateway.document where order_id = ?
+            order by issued_at desc limit 1""",
+            row -> row.text("hash"),
+            order)
+        .filter(hash::equals)
+        .isPresent();
+  }
+
   static void move(Tx tx, UUID id, OrderState state, Instant now) throws SQLException {
     tx.later(
         """

@@ -83,7 +83,7 @@ public final class ReplyIntake implements Handler {
       return;
     }
     OrderRows.OrderRow order = found.get();
-    if (!OrderRows.hasDocument(tx, order.id(), reply.answers())) {
+    if (!fits(tx, order.id(), reply)) {
       refuse(tx, provider, incoming, "answers-another-document");
       return;
     }
@@ -101,6 +101,15 @@ public final class ReplyIntake implements Handler {
         new OrderEvent.OrderAnswered(
             order.id(), order.request(), provider, compact, reply.reply().wire());
     outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, directory.version()));
+  }
+
+  /** An end answers the document that asked for it; whatever else may have been under way. */
+  private static boolean fits(Tx tx, UUID order, OrderReply reply) throws SQLException {
+    return switch (reply.reply()) {
+      case RELEASED, CANCELLED -> OrderRows.isLatestDocument(tx, order, reply.answers());
+      case ACKNOWLEDGED, PRESERVED, PARTLY, HELD_BY_OTHER, NOT_AVAILABLE, REJECTED ->
+          OrderRows.hasDocument(tx, order, reply.answers());
+    };
   }
 
   private void refuse(Tx tx, String provider, Incoming incoming, String reason)

@@ -3,6 +3,8 @@ package org.quickfreeze.registry.entity;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -13,6 +15,20 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
 final class EntityChecks {
   private static final Pattern PARTY = Pattern.compile("[A-Z]{2}");
   private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{3,40}");
+  private static final String SLUG_FORM = "3 to 40 of a-z, 0-9 and hyphen";
+  private static final Set<String> USES = Set.of("sig", "enc");
+  private static final List<String> ROLES =
+      List.of(
+          "officer",
+          "supervisor",
+          "judicial",
+          "central-authority",
+          "translator",
+          "secretariat",
+          "provider",
+          "auditor",
+          "operator",
+          "dpo");
   private static final Pattern CALLER = Pattern.compile("[0-9a-f]{64}");
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -22,10 +38,12 @@ final class EntityChecks {
     this.known = known;
   }
 
-  /** Whether an entity is in force. */
-  @FunctionalInterface
+  /** What the register holds already. */
   interface Known {
     boolean inForce(String entity) throws SQLException;
+
+    /** Whether another provider in force comes to Kafka as this client. */
+    boolean clientOfAnother(String kafkaClient, String provider) throws SQLException;
   }
 
   /** The id by which an entity is addressed. */
@@ -43,29 +61,57 @@ final class EntityChecks {
   static List<FieldError> check(DirectoryEntity body, Known known) throws SQLException {
     EntityChecks checks = new EntityChecks(known);
     switch (body) {
-      case DirectoryEntity.Party party ->
-          checks.matches("/code", PARTY, party.code(), "two capital letters (ISO 3166-1)");
+      case DirectoryEntity.Party party -> {
+        checks.matches("/code", PARTY, party.code(), "two capital letters (ISO 3166-1)");
+        checks.required("/nameEn", party.nameEn());
+        checks.required("/nameFr", party.nameFr());
+        checks.required("/status", party.status());
+      }
       case DirectoryEntity.Authority authority -> {
-        checks.matches("/id", SLUG, authority.id(), "lower-case letters, digits and hyphens");
-        checks.refers("/party", "party/", authority.party());
+        checks.matches("/id", SLUG, authority.id(), SLUG_FORM);
+        checks.required("/office", authority.office());
+        if (checks.required("/party", authority.party())) {
+          checks.refers("/party", "party/", authority.party());
+          checks.ofParty("/id", authority.id(), authority.party());
+        }
       }
       case DirectoryEntity.ContactPoint point -> {
-        checks.matches("/id", SLUG, point.id(), "lower-case letters, digits and hyphens");
-        checks.refers("/authority", "authority/", point.authority());
+        checks.matches("/id", SLUG, point.id(), SLUG_FORM);
+        if (checks.required("/authority", point.authority())) {
+          checks.refers("/authority", "authority/", point.authority());
+        }
       }
-      case DirectoryEntity.Provider provider ->
-          checks.matches("/id", SLUG, provider.id(), "3 to 40 of a-z, 0-9 and hyphen");
+      case DirectoryEntity.Provider provider -> checks.provider(provider);
       case DirectoryEntity.Key key -> checks.key(key);
       case DirectoryEntity.Caller caller -> checks.caller(caller);
     }
     return checks.errors;
   }
 
+  private void provider(DirectoryEntity.Provider provider) throws SQLException {
+    matches("/id", SLUG, provider.id(), SLUG_FORM);
+    required("/legalName", provider.legalName());
+    matches("/country", PARTY, provider.country(), "two capital letters (ISO 3166-1)");
+    String client = provider.kafkaClient();
+    if (client == null) {
+      return;
+    }
+    // it becomes the name of a principal at the broker, where a star would mean everybody
+    matches("/kafkaClient", SLUG, client, SLUG_FORM);
+    if (known.clientOfAnother(client, provider.id())) {
+      errors.add(
+          new FieldError("/kafkaClient", "unique", null, "is the client of another provider"));
+    }
+  }
+
   private void key(DirectoryEntity.Key key) throws SQLException {
-    if (!known.inForce(key.owner())) {
+    if (!USES.contains(String.valueOf(key.use()))) {
+      errors.add(new FieldError("/use", "value", "RFC 7517, 4.2", "must be sig or enc"));
+    }
+    if (!known.inForce(String.valueOf(key.owner()))) {
       errors.add(new FieldError("/owner", "reference", null, "is not in the register"));
     }
-    if (!key.kid().equals(Jwk.thumbprintOrEmpty(key.jwk()))) {
+    if (!String.valueOf(key.kid()).equals(Jwk.thumbprintOrEmpty(key.jwk()))) {
       errors.add(
           new FieldError(
               "/kid", "thumbprint", "RFC 7638", "is not the thumbprint of a public P-256 key"));
@@ -74,13 +120,36 @@ final class EntityChecks {
 
   private void caller(DirectoryEntity.Caller caller) throws SQLException {
     matches("/id", CALLER, caller.id(), "64 hexadecimal digits");
+    if (!ROLES.contains(String.valueOf(caller.role()))) {
+      errors.add(
+          new FieldError("/role", "value", null, "must be one of " + String.join(", ", ROLES)));
+    }
     refers("/party", "party/", caller.party());
     refers("/authority", "authority/", caller.authority());
     refers("/provider", "provider/", caller.provider());
+    if (caller.authority() != null) {
+      ofParty("/authority", caller.authority(), String.valueOf(caller.party()));
+    }
   }
 
-  private void matches(String pointer, Pattern pattern, String value, String form) {
-    if (!pattern.matcher(value).matches()) {
+  /** Ids of authorities begin with their Party's code. */
+  private void ofParty(String pointer, @Nullable String authority, String party) {
+    String prefix = party.toLowerCase(Locale.ROOT) + '-';
+    if (!String.valueOf(authority).startsWith(prefix)) {
+      errors.add(new FieldError(pointer, "party", null, "must begin with " + prefix));
+    }
+  }
+
+  private boolean required(String pointer, @Nullable String value) {
+    boolean there = value != null && !value.isBlank();
+    if (!there) {
+      errors.add(new FieldError(pointer, "required", null, "is missing"));
+    }
+    return there;
+  }
+
+  private void matches(String pointer, Pattern pattern, @Nullable String value, String form) {
+    if (value == null || !pattern.matcher(value).matches()) {
       errors.add(new FieldError(pointer, "format", null, "must be " + form));
     }
   }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -43,6 +44,9 @@ public final class EntityRegister {
     /** No such entity. */
     record Unknown(String entity) implements Outcome {}
 
+    /** It is no longer in force: what has ended, a revoked key above all, does not come back. */
+    record Ended(String entity) implements Outcome {}
+
     /** The caller read another version than the present one. */
     record Stale(long present) implements Outcome {}
 
@@ -60,7 +64,7 @@ public final class EntityRegister {
     if (!EntityRows.current(tx, entity).isEmpty()) {
       return new Outcome.Exists(entity);
     }
-    List<FieldError> errors = EntityChecks.check(body, id -> valid(tx, id, now));
+    List<FieldError> errors = EntityChecks.check(body, known(tx, now));
     if (!errors.isEmpty()) {
       return new Outcome.Invalid(errors);
     }
@@ -79,12 +83,18 @@ public final class EntityRegister {
     if (refusal != null) {
       return refusal;
     }
-    List<FieldError> errors = EntityChecks.check(body, id -> valid(tx, id, now));
+    Optional<EntityRow> inForce = present.stream().filter(row -> row.inForce(now)).findFirst();
+    if (inForce.isEmpty()) {
+      return new Outcome.Ended(entity);
+    }
+    List<FieldError> errors = EntityChecks.check(body, known(tx, now));
     if (!errors.isEmpty()) {
       return new Outcome.Invalid(errors);
     }
+    // an end that was planned stays planned
+    Instant end = inForce.get().validTo();
     List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, actor);
-    rows.add(row(entity, kind, version, now, null, now, actor, json(body)));
+    rows.add(row(entity, kind, version, now, end, now, actor, json(body)));
     return write(tx, actor, entity, rows, Change.CHANGED, now);
   }
 
@@ -191,6 +201,21 @@ public final class EntityRegister {
       String body) {
     return new EntityRow(
         entity, kind.word(), version, validFrom, validTo, now, actor.id(), "", body);
+  }
+
+  private static EntityChecks.Known known(Tx tx, Instant now) {
+    return new EntityChecks.Known() {
+      @Override
+      public boolean inForce(String entity) throws SQLException {
+        return valid(tx, entity, now);
+      }
+
+      @Override
+      public boolean clientOfAnother(String kafkaClient, String provider) throws SQLException {
+        return EntityRows.providersOfClient(tx, kafkaClient).stream()
+            .anyMatch(row -> row.inForce(now) && !row.entity().equals("provider/" + provider));
+      }
+    };
   }
 
   private static boolean valid(Tx tx, String entity, Instant now) throws SQLException {

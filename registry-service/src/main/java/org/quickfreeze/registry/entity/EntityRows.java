@@ -59,6 +59,16 @@ final class EntityRows {
         entity);
   }
 
+  /** Providers believed now to come to Kafka as a client. */
+  static List<EntityRow> providersOfClient(Tx tx, String client) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where kind = 'provider' and superseded_at is null and body ->> 'kafkaClient' = ?""",
+        EntityRows::row,
+        client);
+  }
+
   /** Believed now, of one kind, in the order of ids. */
   static List<EntityRow> page(Tx tx, String kind, String after, int limit) throws SQLException {
     return tx.query(

@@ -296,6 +296,10 @@ public class RegisterResource {
               .with("entity", exists.entity())
               .asException();
       case Outcome.Unknown unknown -> throw Problems.notFound().asException();
+      case Outcome.Ended ended ->
+          throw Problems.conflict("ended", "It has ended and does not come back; enter a new one.")
+              .with("entity", ended.entity())
+              .asException();
       case Outcome.Stale stale ->
           throw Problems.stale("The present version is " + stale.present() + ".").asException();
       case Outcome.Invalid invalid -> throw invalid(invalid.errors());

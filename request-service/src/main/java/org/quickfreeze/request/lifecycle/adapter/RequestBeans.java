@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
+import org.quickfreeze.backbone.consume.Trust;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.feed.Feed;
@@ -124,6 +125,7 @@ class RequestBeans {
     return new ConsumerLoop(
         "order-events",
         Pattern.compile("order\\.events"),
+        Trust.OURS,
         () -> kafka.consumer("request-service.order-events"),
         transactions,
         outbox,
