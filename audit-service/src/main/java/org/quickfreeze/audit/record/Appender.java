@@ -63,7 +63,7 @@ final class Appender implements Handler {
     Streams.seen(tx, entries, now);
   }
 
-  /** Repeated ids went no further than the inbox; here a place in a topic is logged once. */
+  /** Repeated bytes went no further than the inbox; here a place in a topic is logged once. */
   private static List<Incoming> fresh(Tx tx, List<Incoming> records) throws SQLException {
     List<Incoming> fresh = new ArrayList<>(records);
     Map<Place, List<Incoming>> places =

@@ -189,6 +189,7 @@ final class RelayStore implements AutoCloseable {
       boolean result = step.run();
       tx.flush();
       connection.commit();
+      tx.committed();
       return result;
     } catch (SQLException | RuntimeException e) {
       tx.discard();

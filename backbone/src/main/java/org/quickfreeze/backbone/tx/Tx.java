@@ -87,9 +87,10 @@ public final class Tx {
     }
   }
 
-  /** Forgets what waits, after a rollback. */
+  /** Forgets what waits, for the server or for the commit, after a rollback. */
   public void discard() {
     waiting.clear();
+    afterCommit.clear();
   }
 
   /** Executes what waits and commits, in the same round trip when something waits. */
@@ -140,8 +141,13 @@ public final class Tx {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
   }
 
-  void committed() {
-    afterCommit.forEach(Runnable::run);
+  /**
+   * Does what was to be done after the commit, once. Only whoever commits himself has to call it.
+   */
+  public void committed() {
+    List<Runnable> actions = List.copyOf(afterCommit);
+    afterCommit.clear();
+    actions.forEach(Runnable::run);
   }
 
   /**

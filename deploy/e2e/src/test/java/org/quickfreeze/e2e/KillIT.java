@@ -105,8 +105,11 @@ class KillIT {
                     "data-preserved");
           }
         });
-    for (JsonNode stream : n.audit("/streams").path("streams")) {
+    JsonNode streams = n.audit("/streams").path("streams");
+    assertThat(streams).hasSize(3);
+    for (JsonNode stream : streams) {
       assertThat(stream.path("holes")).as(stream.path("source").asText()).isEmpty();
+      assertThat(stream.path("conflicts").asLong(-1)).as("numbers given twice").isZero();
     }
   }
 
