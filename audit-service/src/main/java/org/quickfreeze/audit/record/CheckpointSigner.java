@@ -19,6 +19,7 @@ import org.quickfreeze.audit.log.Hash;
 import org.quickfreeze.audit.log.LogSigner;
 import org.quickfreeze.audit.log.SignedNote;
 import org.quickfreeze.audit.record.LogStore.SignedCheckpoint;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.tx.Scope;
@@ -116,7 +117,7 @@ final class CheckpointSigner implements AutoCloseable {
       figures = new Figures(seen.entries(), seen.missing(), seen.conflicts(), true);
       LOG.log(Level.SEVERE, "the log is not what was signed: no checkpoint is signed any more");
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "no checkpoint for now: {0}", e.getClass().getName());
+      LOG.log(Level.WARNING, "no checkpoint for now", Fact.error(e));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
@@ -67,10 +68,10 @@ public final class ClockLoop implements AutoCloseable {
       try {
         more = sweep() >= SCAN;
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "clocks could not be swept: {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "clocks could not be swept", Fact.error(e));
       } catch (Error e) {
         // memory may come back; a clock that nobody watches is worse than a late one
-        LOG.log(Level.SEVERE, "clocks could not be swept: {0}", e.getClass().getName());
+        LOG.log(Level.SEVERE, "clocks could not be swept", Fact.error(e));
       }
       if (!more) {
         pause();
@@ -107,7 +108,7 @@ public final class ClockLoop implements AutoCloseable {
     } catch (DatabaseFailure e) {
       return false;
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "a clock could not run out: {0}", e.getClass().getName());
+      LOG.log(Level.SEVERE, "a clock could not run out", Fact.error(e));
       return false;
     }
   }

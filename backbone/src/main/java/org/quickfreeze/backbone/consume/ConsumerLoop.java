@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.consume.Handler.NotYet;
 import org.quickfreeze.backbone.consume.Handler.Poisoned;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
@@ -127,11 +128,11 @@ public final class ConsumerLoop implements AutoCloseable {
           }
         }
       } catch (WakeupException e) {
-        LOG.log(Level.FINE, "consumer {0} is stopping", name);
+        LOG.log(Level.FINE, "a consumer is stopping", Fact.consumer(name));
       } catch (RuntimeException | Error e) {
         // Whatever it was: a thread that ends here would leave its topics unread without a word.
         retries.incrementAndGet();
-        LOG.log(Level.WARNING, "consumer starts again after {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "a consumer starts again", Fact.error(e));
         pause(++failures);
       }
     }
@@ -173,7 +174,7 @@ public final class ConsumerLoop implements AutoCloseable {
     } catch (DatabaseFailure e) {
       return !e.mayPass() && oneByOne(records);
     } catch (NotYet e) {
-      LOG.log(Level.FINE, "consumer waits: {0}", e.getMessage());
+      LOG.log(Level.FINE, "a consumer waits", Fact.consumer(name));
       return oneByOne(records);
     } catch (Exception | StackOverflowError e) {
       return oneByOne(records);
@@ -211,7 +212,7 @@ public final class ConsumerLoop implements AutoCloseable {
       return false;
     } catch (Exception | StackOverflowError e) {
       // A defect of ours. Its class is named, not its text, which may quote content.
-      LOG.log(Level.SEVERE, "handler failed: {0}", e.getClass().getName());
+      LOG.log(Level.SEVERE, "a handler failed", Fact.error(e));
       cause = "handler-failed";
     }
     return deadLetters(incoming, cause);
@@ -244,7 +245,7 @@ public final class ConsumerLoop implements AutoCloseable {
       return false;
     }
     deadLettered.incrementAndGet();
-    LOG.log(Level.WARNING, "a record went to the dead letter: {0}", cause);
+    LOG.log(Level.WARNING, "a record went to the dead letter", Fact.cause(cause));
     return true;
   }
 

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -87,7 +88,7 @@ public final class DirectoryReader implements AutoCloseable {
       } catch (WakeupException e) {
         LOG.log(Level.FINE, "directory reader is stopping");
       } catch (RuntimeException | Error e) {
-        LOG.log(Level.WARNING, "directory reader starts again: {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "the directory reader starts again", Fact.error(e));
         pause();
       }
     }

@@ -8,6 +8,7 @@ import java.util.logging.Logger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.log.Fact;
 
 /**
  * Carries the outbox to Kafka: one per database, on a thread and a database connection of its own.
@@ -82,12 +83,12 @@ public final class Relay implements AutoCloseable {
         return;
       } catch (SQLException | RuntimeException e) {
         status = status.withDatabaseDown();
-        LOG.log(Level.WARNING, "relay lost its database connection: {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "the relay lost its database connection", Fact.error(e));
         pause();
       } catch (Error e) {
         // memory may come back: without this thread nothing accepted would ever leave
         status = status.withDatabaseDown();
-        LOG.log(Level.SEVERE, "the relay begins again after {0}", e.getClass().getName());
+        LOG.log(Level.SEVERE, "the relay begins again", Fact.error(e));
         pause();
       }
     }

@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.postgresql.PGConnection;
+import org.quickfreeze.backbone.log.Fact;
 
 /**
  * Rings for the leader when another replica has committed something to send. Its end is no harm:
@@ -48,7 +49,7 @@ final class ReplicaBell implements AutoCloseable {
       }
     } catch (SQLException e) {
       if (!closing) {
-        LOG.log(Level.WARNING, "other replicas are not heard: {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "other replicas are not heard", Fact.error(e));
       }
     }
   }

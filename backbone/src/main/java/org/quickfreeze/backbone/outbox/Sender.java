@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.outbox.RelayStore.PendingRecord;
 
 /**
@@ -121,13 +122,13 @@ final class Sender implements AutoCloseable {
     }
     String cause = Relay.unsendable(failure, pending.age());
     if (cause != null && mayStepAside(pending.outbound().topic())) {
-      LOG.log(Level.SEVERE, "a record was set aside: {0}", cause);
+      LOG.log(Level.SEVERE, "a record was set aside", Fact.cause(cause));
       store.setAside(pending, cause, hook);
       return;
     }
     brokerUp = false;
     notBefore = System.nanoTime() + RETRY_AFTER.toNanos();
-    LOG.log(Level.WARNING, "the broker did not take a batch: {0}", failure.getClass().getName());
+    LOG.log(Level.WARNING, "the broker did not take a batch", Fact.error(failure));
   }
 
   /** Where numbers have no hole, a record that cannot go must be seen to stand there. */

@@ -14,6 +14,7 @@ import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryReader;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.outbox.Relay;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
@@ -66,7 +67,7 @@ public final class Lifecycle {
     Migrations.run(url, owner.username(), owner.password(), config.database());
     clock.shiftTo(storedShift());
     directory.load(transactions);
-    LOG.log(Level.INFO, "directory copy loaded, version {0}", directory.version());
+    LOG.log(Level.INFO, "the directory copy is loaded", Fact.directoryVersion(directory.version()));
   }
 
   /** Runs after the service's own start, which may prepare what consumers need. */

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.problem.Problem;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problem.ProblemException;
@@ -57,10 +58,10 @@ public final class ProblemMappers {
   @ServerExceptionMapper
   public Response database(DatabaseFailure e) {
     if (e.mayPass()) {
-      LOG.log(Level.WARNING, "the database did not answer: {0}", e.sqlState());
+      LOG.log(Level.WARNING, "the database did not answer", Fact.sqlState(e.sqlState()));
       return response(Problems.unavailable("Nothing was changed. Try again."));
     }
-    LOG.log(Level.SEVERE, "a statement failed: {0}", e.sqlState());
+    LOG.log(Level.SEVERE, "a statement failed", Fact.sqlState(e.sqlState()));
     return response(internal());
   }
 
@@ -85,11 +86,8 @@ public final class ProblemMappers {
   /** A defect of ours. */
   @ServerExceptionMapper
   public Response defect(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    LOG.log(
-        Level.SEVERE,
-        "a call failed: {0} at {1}",
-        new Object[] {e.getClass().getName(), trace.length == 0 ? "?" : trace[0]});
+    Object[] facts = {Fact.error(e), Fact.place(e.getStackTrace())};
+    LOG.log(Level.SEVERE, "a call failed", facts);
     return response(internal());
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 
@@ -62,7 +63,7 @@ public final class Retention implements AutoCloseable {
           LOG.log(Level.FINE, "more rows are past their time");
         }
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "retention could not run: {0}", e.getClass().getName());
+        LOG.log(Level.WARNING, "retention could not run", Fact.error(e));
       }
     }
   }

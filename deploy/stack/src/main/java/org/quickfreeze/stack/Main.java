@@ -1,8 +1,10 @@
 package org.quickfreeze.stack;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -109,7 +111,8 @@ public final class Main {
   @Command(name = "logs", description = "Print a part's log")
   int logs(
       @Parameters(paramLabel = "PART", description = "such as request-service") String name,
-      @Option(names = "-f", description = "follow") boolean follow)
+      @Option(names = "-f", description = "follow") boolean follow,
+      @Option(names = "--raw", description = "as the part has written it") boolean raw)
       throws IOException, InterruptedException {
     Part part =
         stack.parts().stream()
@@ -130,7 +133,14 @@ public final class Main {
         follow
             ? List.of("tail", "-n", "100", "-f", log.toString())
             : List.of("cat", log.toString());
-    return new ProcessBuilder(command).inheritIO().start().waitFor();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        OUT.println(raw ? line : LogLine.readable(line));
+      }
+    }
+    return process.waitFor();
   }
 
   @Command(name = "reset", description = "Stop everything and delete its state")

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.consume.Handler.NotYet;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 
@@ -82,7 +83,7 @@ public final class Channels implements AutoCloseable {
             pause = PAUSE_AFTER_FAILURE;
           }
         } catch (RuntimeException e) {
-          LOG.log(Level.WARNING, "channels could not be set: {0}", e.getClass().getName());
+          LOG.log(Level.WARNING, "channels could not be set", Fact.error(e));
         }
       }
       pause(pause);

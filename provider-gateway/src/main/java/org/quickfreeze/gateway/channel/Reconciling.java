@@ -3,6 +3,7 @@ package org.quickfreeze.gateway.channel;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.gateway.channel.ChannelNotes.Noted;
 
 /**
@@ -62,7 +63,7 @@ final class Reconciling {
       change.run();
       return true;
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a channel could not be set: {0}", e.getClass().getName());
+      LOG.log(Level.WARNING, "a channel could not be set", Fact.error(e));
       return false;
     }
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.registry.entity.PresentVersion;
@@ -52,7 +53,7 @@ final class Heartbeat {
             return version;
           });
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "no heartbeat: {0}", e.getClass().getName());
+      LOG.log(Level.WARNING, "no heartbeat", Fact.error(e));
     }
   }
 }

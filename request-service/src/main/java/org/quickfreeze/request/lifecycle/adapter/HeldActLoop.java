@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.request.lifecycle.application.HeldActs;
 
@@ -43,7 +44,7 @@ final class HeldActLoop {
     try {
       held.sweep(clock.now());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "acts that wait could not be decided: {0}", e.getClass().getName());
+      LOG.log(Level.WARNING, "acts that wait could not be decided", Fact.error(e));
     }
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.identity.CallerLookup;
+import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
@@ -152,10 +153,9 @@ public final class HeldActs {
       if (e.mayPass()) {
         throw e;
       }
-      LOG.log(Level.SEVERE, "an act that waits could not be decided: {0}", e.sqlState());
+      LOG.log(Level.SEVERE, "an act that waits could not be decided", Fact.sqlState(e.sqlState()));
     } catch (RuntimeException e) {
-      String name = e.getClass().getName();
-      LOG.log(Level.SEVERE, "an act that waits could not be decided: {0}", name);
+      LOG.log(Level.SEVERE, "an act that waits could not be decided", Fact.error(e));
     }
     return 0;
   }

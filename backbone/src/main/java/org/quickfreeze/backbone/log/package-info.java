@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.backbone.log;
+
+import org.jspecify.annotations.NullMarked;
