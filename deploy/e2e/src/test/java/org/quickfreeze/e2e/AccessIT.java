@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,6 +22,7 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.contracts.order.ReplyCode;
@@ -88,27 +92,66 @@ class AccessIT {
 
   @Test
   void aReplyByAnotherProviderOrWithAChangedBodyIsRefusedAndOnRecord() {
-    try (ProviderClient acme = new ProviderClient(n.addresses, "acme", group())) {
+    try (ProviderClient acme = new ProviderClient(n.addresses, "acme", group());
+        ProviderClient second = new ProviderClient(n.addresses, "acme-2", group())) {
       Network.Ordered ordered = n.ordered();
       ProviderClient.Order order = Network.receive(acme, ordered.order(), OrderKind.PRESERVE);
-      String good = acme.signed(order, ReplyCode.ACKNOWLEDGED, OrderReply.Body.EMPTY);
-      String signature = good.substring(good.lastIndexOf('.') + 1);
-      String bad =
-          good.substring(0, good.length() - signature.length())
-              + new StringBuilder(signature.substring(0, 84)).reverse()
-              + signature.substring(84);
+      String key = ordered.order().toString();
+      Instant until = Instant.now().plus(90, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+      OrderReply.Body body = OrderReply.Body.preserved(until, 1);
 
-      acme.send(ordered.order().toString(), bad);
+      acme.send(key, asAcme(order, body, "acme-2-sig"));
+      awaitRefusals(ordered.request(), 1);
+      second.send(key, second.signed(order, ReplyCode.PRESERVED, body));
+      awaitRefusals(ordered.request(), 2);
+      second.send(key, asAcme(order, body, "acme-sig"));
+      awaitRefusals(ordered.request(), 3);
+      acme.send(key, changed(acme.signed(order, ReplyCode.PRESERVED, body)));
+      awaitRefusals(ordered.request(), 4);
 
-      Awaitility.await()
-          .atMost(Network.PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(n.audit("/events?subject=" + ordered.request()).toString())
-                      .contains("reply-refused"));
       assertThat(n.france.read(ordered.request()).json().path("state").asText())
           .isEqualTo("Ordered");
+      acme.reply(order, ReplyCode.PRESERVED, body);
+      n.awaitState(n.france, ordered.request(), "Preserved");
     }
+  }
+
+  /** A reply that says it is acme's, under any key. */
+  private String asAcme(ProviderClient.Order order, OrderReply.Body body, String key) {
+    OrderReply reply =
+        new OrderReply(
+            1,
+            order.document().order(),
+            order.hash(),
+            "acme",
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            ReplyCode.PRESERVED,
+            body);
+    return SampleKey.of(n.addresses.keys(), key).sign("qf-reply+jws", OrderCodec.json(reply));
+  }
+
+  /** The same signature under another number of kept records. */
+  private static String changed(String compact) {
+    String[] parts = compact.split("\\.", -1);
+    String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    String other = payload.replace("\"count\":1", "\"count\":2");
+    assertThat(other).isNotEqualTo(payload);
+    byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
+    return parts[0]
+        + '.'
+        + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
+        + '.'
+        + parts[2];
+  }
+
+  private void awaitRefusals(UUID request, int number) {
+    Awaitility.await()
+        .atMost(Network.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(n.audit("/events?subject=" + request).path("events"))
+                    .filteredOn(e -> e.path("type").asText().contains("reply-refused"))
+                    .hasSize(number));
   }
 
   @Test

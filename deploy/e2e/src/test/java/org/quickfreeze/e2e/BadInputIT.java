@@ -1,6 +1,7 @@
 package org.quickfreeze.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.quickfreeze.e2e.Network.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,23 +13,27 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.form.PreservationForm;
 import org.quickfreeze.contracts.order.OrderKind;
+import org.quickfreeze.contracts.order.OrderReply;
+import org.quickfreeze.contracts.order.ReplyCode;
 import org.quickfreeze.demo.Api;
 import org.quickfreeze.demo.Orders;
+import org.quickfreeze.demo.ProviderClient;
 import org.quickfreeze.demo.SampleKey;
 
 /** What is wrong is refused with its field and its article, and changes nothing. */
@@ -134,6 +139,28 @@ class BadInputIT {
   }
 
   @Test
+  void aBodyWithoutWhatItIsAboutIsToldWhatIsMissing() {
+    UUID request = n.acknowledged();
+    String requests = n.addresses.requests() + "/requests";
+    String etag = n.romania.read(request).header("etag");
+
+    Api.Answer submission = Api.post(requests, n.france.token(), "{\"act\":null}", Map.of());
+    Api.Answer command =
+        Api.post(
+            requests + "/" + request + "/acceptance",
+            n.romania.token(),
+            "{}",
+            Map.of("If-Match", etag));
+    Api.Answer note =
+        Api.post(requests + "/" + request + "/notes", n.romania.token(), "{}", Map.of());
+
+    assertThat(List.of(submission.status(), command.status(), note.status())).containsOnly(400);
+    assertThat(error(submission, "/act")).isNotNull();
+    assertThat(error(command, "/act")).isNotNull();
+    assertThat(error(note, "/text")).isNotNull();
+  }
+
+  @Test
   void versionsAndTransitionsAreChecked() {
     UUID request = n.acknowledged();
     Api.Answer read = n.romania.read(request);
@@ -185,28 +212,31 @@ class BadInputIT {
     assertThat(none.status()).isEqualTo(400);
   }
 
-  @Test
-  void aPoisonedRecordGoesToTheDeadLetterAndTheNextKeyFlows() {
-    Map<String, Object> settings = new HashMap<>(n.stack.kafka().clientSettings("admin"));
-    double before = deadLetters();
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      var _ =
-          producer.send(
-              new ProducerRecord<>(
-                  "provider.acme.replies", UUID.randomUUID().toString(), "garbage"));
-    }
+  static Stream<Arguments> poison() {
+    String order = UUID.randomUUID().toString();
+    return Stream.of(
+        arguments("no reply", order, "garbage"),
+        arguments("950 kB that are no reply", order, "g".repeat(950_000)),
+        arguments("a key with a NUL", "\0" + order, "garbage"));
+  }
 
-    Awaitility.await()
-        .atMost(Network.PATIENCE)
-        .untilAsserted(() -> assertThat(deadLetters()).isGreaterThan(before));
-    Network.Ordered ordered = n.ordered();
-    Awaitility.await()
-        .atMost(Network.PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(n.audit("/events?subject=" + ordered.request()).toString())
-                    .contains("order-delivered"));
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("poison")
+  void aPoisonedReplyGoesToTheDeadLetterAndTheNextReplyHasItsEffect(
+      String what, String key, String value) {
+    double before = deadLetters();
+    try (ProviderClient acme =
+        new ProviderClient(n.addresses, "acme", "test-" + UUID.randomUUID())) {
+      Network.Ordered ordered = n.ordered();
+      ProviderClient.Order order = Network.receive(acme, ordered.order(), OrderKind.PRESERVE);
+      Instant until = Instant.now().plus(90, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+
+      acme.send(key, value);
+      acme.reply(order, ReplyCode.PRESERVED, OrderReply.Body.preserved(until, 1));
+
+      n.awaitState(n.france, ordered.request(), "Preserved");
+      assertThat(deadLetters()).as(what).isGreaterThan(before);
+    }
   }
 
   /** Announces a body of so many bytes; the answer comes before the body, so that none is sent. */
