@@ -100,7 +100,8 @@ public final class DirectoryCopy {
     if (directoryRecord == null) {
       return Optional.empty();
     }
-    return validAt(directoryRecord, at)
+    return directoryRecord
+        .at(at)
         .map(DirectoryVersion::body)
         .filter(kind::isInstance)
         .map(kind::cast);
@@ -109,7 +110,7 @@ public final class DirectoryCopy {
   /** Everything of a kind that was in force at a moment. */
   public <T extends DirectoryEntity> List<T> all(Class<T> kind, Instant at) {
     return records.values().stream()
-        .flatMap(directoryRecord -> validAt(directoryRecord, at).stream())
+        .flatMap(directoryRecord -> directoryRecord.at(at).stream())
         .map(DirectoryVersion::body)
         .filter(kind::isInstance)
         .map(kind::cast)
@@ -135,12 +136,5 @@ public final class DirectoryCopy {
       refused = Math.max(refused, refusedSoFar);
       changed.notifyAll();
     }
-  }
-
-  private static Optional<DirectoryVersion> validAt(DirectoryRecord directoryRecord, Instant at) {
-    return directoryRecord.versions().stream()
-        .filter(v -> !at.isBefore(v.validFrom()))
-        .filter(v -> v.validTo() == null || at.isBefore(v.validTo()))
-        .reduce((first, later) -> later);
   }
 }

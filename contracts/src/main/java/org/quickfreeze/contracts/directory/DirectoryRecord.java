@@ -1,6 +1,8 @@
 package org.quickfreeze.contracts.directory;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole present state of an entity in {@code registry.directory}, future versions included.
@@ -14,5 +16,13 @@ public record DirectoryRecord(
     int v, String entity, String kind, long directoryVersion, List<DirectoryVersion> versions) {
   public DirectoryRecord {
     versions = List.copyOf(versions);
+  }
+
+  /** The version in force at a moment; empty before the first, after the end and in gaps. */
+  public Optional<DirectoryVersion> at(Instant moment) {
+    return versions.stream()
+        .filter(v -> !moment.isBefore(v.validFrom()))
+        .filter(v -> v.validTo() == null || moment.isBefore(v.validTo()))
+        .reduce((first, later) -> later);
   }
 }

@@ -25,7 +25,7 @@ final class WantedChannels {
     Set<String> withCallers = new HashSet<>();
     Set<String> withCallersInForce = new HashSet<>();
     for (DirectoryRecord entity : register) {
-      Optional<DirectoryEntity> present = validAt(entity, now);
+      Optional<DirectoryEntity> present = entity.at(now).map(DirectoryVersion::body);
       if (present.orElse(null) instanceof DirectoryEntity.Provider provider
           && provider.kafkaClient() != null) {
         clients.put(provider.id(), provider.kafkaClient());
@@ -43,13 +43,5 @@ final class WantedChannels {
     withCallers.removeAll(withCallersInForce);
     clients.keySet().removeAll(withCallers);
     return clients;
-  }
-
-  private static Optional<DirectoryEntity> validAt(DirectoryRecord entity, Instant now) {
-    return entity.versions().stream()
-        .filter(v -> !now.isBefore(v.validFrom()))
-        .filter(v -> v.validTo() == null || now.isBefore(v.validTo()))
-        .reduce((first, later) -> later)
-        .map(DirectoryVersion::body);
   }
 }
