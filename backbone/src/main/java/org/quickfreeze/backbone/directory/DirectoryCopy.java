@@ -69,6 +69,11 @@ public final class DirectoryCopy {
     return age(realNow).compareTo(FRESH) <= 0;
   }
 
+  /** Whether the register was ever heard; before, the copy knows nobody. */
+  public boolean heard() {
+    return heartbeatAt.isAfter(Instant.EPOCH);
+  }
+
   /** Real time up to which the copy is known to be whole: the register's last heartbeat here. */
   public Instant asOf() {
     return heartbeatAt;

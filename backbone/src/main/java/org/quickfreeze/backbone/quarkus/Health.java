@@ -11,8 +11,9 @@ import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 
 /**
- * Whether this service can keep what it accepts. Without its database it cannot; without a broker
- * it can, and says that sending waits.
+ * Whether this service can do its work. Without its database it cannot keep what it accepts; before
+ * it has heard the register for the first time it would turn everybody away. Without a broker it
+ * works on, and says that sending waits.
  */
 @Readiness
 @Singleton
@@ -31,10 +32,11 @@ public final class Health implements HealthCheck {
   public HealthCheckResponse call() {
     Relay.RelayStatus status = relay.status();
     return HealthCheckResponse.named("quickfreeze")
-        .status(databaseAnswers())
+        .status(databaseAnswers() && directory.heard())
         .withData("broker", status.brokerUp() ? "up" : "down: accepted acts wait in the outbox")
         .withData("outbox", status.backlog())
         .withData("outboxOldestSeconds", status.oldestSeconds())
+        .withData("directory", directory.heard() ? "heard" : "not heard yet: nobody is known")
         .withData("directoryVersion", directory.version())
         .withData("directoryAgeSeconds", directory.age(Instant.now()).toSeconds())
         .build();
