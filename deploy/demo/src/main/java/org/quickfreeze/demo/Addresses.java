@@ -53,6 +53,16 @@ public record Addresses(
     return stack.path("services").path(service).path("url").asText();
   }
 
+  /** File with the audit log's public key. */
+  Path logKey() {
+    return keys.resolveSibling("log.vkey");
+  }
+
+  /** Folder for what the demo leaves to look at. */
+  Path left() {
+    return keys.resolveSibling("demo");
+  }
+
   /** A stack on these ports. */
   public static Addresses at(
       Path data, int keycloak, int registry, int requests, int gateway, int audit, int kafka) {

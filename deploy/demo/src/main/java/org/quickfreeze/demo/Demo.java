@@ -1,6 +1,7 @@
 package org.quickfreeze.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +49,13 @@ final class Demo {
             "ro-24-7");
   }
 
-  void play() {
+  void play() throws IOException {
     String provider = providerOf(form);
+    say("P ", provider + "'s client logs in and opens its topic");
+    UUID request;
     try (ProviderClient client = new ProviderClient(addresses, provider, "demo")) {
-      client.pollSealed(Duration.ofSeconds(5));
-      UUID request = submit();
+      client.join(PATIENCE);
+      request = submit();
       prepare(request);
       UUID order = order(request, provider);
       answer(client, order);
@@ -61,22 +64,16 @@ final class Demo {
       say("FR", "sees Preserved until " + item.path("until").asText());
       timeline(request);
     }
-    new Proof(addresses, out).show(lastRequest(), begin);
+    new Proof(addresses, out).show(request);
+    out.printf("%n  Done in %.1f s.%n", (System.nanoTime() - begin) / 1e9);
   }
 
   private UUID submit() {
     UUID request = UUID.randomUUID();
     String act = france.signedSubmission(request, romania.self(), form);
     france.send(act).expect(201);
-    last = request;
     say("FR", "submitted " + request + ", signed with key " + short8(france.key().kid()));
     return request;
-  }
-
-  private UUID last = new UUID(0, 0);
-
-  private UUID lastRequest() {
-    return last;
   }
 
   private void prepare(UUID request) {

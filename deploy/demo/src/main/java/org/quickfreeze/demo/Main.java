@@ -1,6 +1,7 @@
 package org.quickfreeze.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,9 +31,7 @@ public final class Main implements Callable<Integer> {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          for (Throwable e = failure; e != null; e = e.getCause()) {
-            System.err.println(e.getMessage());
-          }
+          tell(failure);
           return 1;
         });
     System.exit(line.execute(arguments));
@@ -51,7 +50,29 @@ public final class Main implements Callable<Integer> {
       System.err.println(file + " is no preservation form: " + e.getMessage());
       return 2;
     }
-    new Demo(Addresses.of(Path.of("var")), form, System.out).play();
+    Addresses addresses = Addresses.of(Path.of("var"));
+    if (!runs(addresses)) {
+      System.err.println(
+          addresses.requests() + " does not answer; ./quickfreeze up starts everything.");
+      return 1;
+    }
+    new Demo(addresses, form, System.out).play();
     return 0;
+  }
+
+  private static boolean runs(Addresses addresses) {
+    try {
+      Api.get(addresses.requests() + "/q/openapi", null);
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** What went wrong and why, a line for each cause; some causes carry whole stack traces. */
+  private static void tell(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      System.err.println(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
   }
 }

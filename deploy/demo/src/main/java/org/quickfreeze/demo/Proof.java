@@ -1,12 +1,18 @@
 package org.quickfreeze.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** What the audit service has seen of a request, and the proof that one event is in its log. */
+/**
+ * What the audit service has seen of a request, and the proof that one event is in its log, checked
+ * by the verifier that shares no code with the services.
+ */
 final class Proof {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -20,7 +26,12 @@ final class Proof {
     this.auditor = new Tokens(addresses.issuer()).person("auditor");
   }
 
-  void show(UUID request, long begin) {
+  /**
+   * Shows the events and checks the proof of the last one.
+   *
+   * @throws IllegalStateException when a stream has a hole or the proof does not hold
+   */
+  void show(UUID request) throws IOException {
     JsonNode events = await(request);
     out.println();
     out.println("  Events in the audit log");
@@ -38,18 +49,48 @@ final class Proof {
           stream.path("source").asText(),
           stream.path("last").asLong(),
           stream.path("holes").size());
+      if (!stream.path("holes").isEmpty()) {
+        throw new IllegalStateException("The audit log misses events of " + stream.path("source"));
+      }
     }
-    long index = events.get(events.size() - 1).path("index").asLong();
-    String proof = proof(index);
+    prove(events.get(events.size() - 1).path("index").asLong());
+  }
+
+  private void prove(long index) throws IOException {
     out.println();
     out.println("  Proof that event #" + index + " is in the log (c2sp.org/tlog-proof)");
-    proof.lines().limit(14).forEach(line -> out.println("    " + line));
-    out.printf("%n  Done in %.1f s.%n", (System.nanoTime() - begin) / 1e9);
+    String proof = proof(index);
+    proof.lines().forEach(line -> out.println("    " + line));
+    Path proofFile = kept(index + ".tlog-proof", proof);
+    Path event = kept(index + ".json", Api.get(eventUrl(index), auditor.get()).expect(200).text());
+    String vkey = addresses.logKey().toString();
+    out.println();
+    out.println(
+        "  Checked without the services: ./quickfreeze verify-log --proof "
+            + proofFile
+            + " --opening "
+            + event);
+    out.flush();
+    int result =
+        org.quickfreeze.verify.Main.run(
+            "--proof", proofFile.toString(), "--opening", event.toString(), "--vkey", vkey);
+    if (result != 0) {
+      throw new IllegalStateException("The proof does not hold.");
+    }
+  }
+
+  private Path kept(String name, String text) throws IOException {
+    Path folder = Files.createDirectories(addresses.left());
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private String eventUrl(long index) {
+    return addresses.audit() + "/events/" + index;
   }
 
   /** The proof of an entry, once a checkpoint covers it. */
   private String proof(long index) {
-    String url = addresses.audit() + "/events/" + index + "/proof";
+    String url = eventUrl(index) + "/proof";
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Api.Answer answer = Api.get(url, auditor.get());
     while (answer.status() == 404 && System.nanoTime() < deadline) {

@@ -131,6 +131,23 @@ public final class ProviderClient implements AutoCloseable {
     return received;
   }
 
+  /**
+   * Waits until the broker has given this client its topic. What was ordered from a client of this
+   * group earlier and lies there still is passed over.
+   *
+   * @throws IllegalStateException when it does not within the time
+   */
+  void join(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (consumer.assignment().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "The broker has not given " + provider + " its topic in " + patience);
+      }
+      List<ConsumerRecord<String, String>> _ = pollSealed(Duration.ofMillis(100));
+    }
+  }
+
   /** The records as they stand in the topic, still sealed. */
   public List<ConsumerRecord<String, String>> pollSealed(Duration patience) {
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
