@@ -92,6 +92,7 @@ class CallerLookupTest {
                 null,
                 List.of("cyber"),
                 List.of("preserve"),
-                TRAINED_UNTIL)));
+                TRAINED_UNTIL,
+                null)));
   }
 }

@@ -115,6 +115,9 @@ public sealed interface DirectoryEntity {
    *
    * @param id lower-case hex of a keyed hash over issuer and subject
    * @param measures what the caller may authorise
+   * @param kafkaClient the OIDC client id by which a provider's machine comes to Kafka; its
+   *     provider's channel stands while a caller with the provider's {@code kafkaClient} is in
+   *     force
    */
   record Caller(
       String id,
@@ -124,7 +127,8 @@ public sealed interface DirectoryEntity {
       @Nullable String provider,
       List<String> teams,
       List<String> measures,
-      @Nullable Instant trainedUntil)
+      @Nullable Instant trainedUntil,
+      @Nullable String kafkaClient)
       implements DirectoryEntity {
     public Caller {
       teams = teams == null ? List.of() : List.copyOf(teams);

@@ -134,6 +134,7 @@ public final class Seed {
     putIf(body, "party", party);
     putIf(body, "authority", authority);
     putIf(body, "provider", provider);
+    putIf(body, "kafkaClient", provider);
     body.put("teams", new ArrayList<>());
     body.put("measures", List.of("preservation"));
     create("callers", body);

@@ -260,10 +260,24 @@ class AttackIT {
                     "subject", realm.subject(provider),
                     "role", "provider",
                     "provider", provider,
+                    "kafkaClient", provider,
                     "teams", List.of(),
                     "measures", List.of()),
                 Map.of())
             .expect(201);
+    // somebody else of the same provider, who stays and keeps nothing open
+    Api.post(
+            n.addresses.registry() + "/callers",
+            secretariat,
+            Map.of(
+                "issuer", n.addresses.issuer(),
+                "subject", UUID.randomUUID().toString(),
+                "role", "provider",
+                "provider", provider,
+                "teams", List.of(),
+                "measures", List.of()),
+            Map.of())
+        .expect(201);
     String topic = "provider." + provider + ".orders";
     Awaitility.await()
         .atMost(Network.PATIENCE)

@@ -15,7 +15,7 @@ import org.quickfreeze.backbone.tx.Tx;
 
 /**
  * Keeps each provider's topics and access rules as the directory says: opened when a provider
- * enters with a Kafka client, closed at once when it ends or its last caller does.
+ * enters with a Kafka client, closed at once when it ends or its client's caller does.
  */
 public final class Channels implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Channels.class.getName());

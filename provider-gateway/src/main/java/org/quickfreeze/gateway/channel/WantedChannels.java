@@ -5,16 +5,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
 
 /**
- * Which providers may come to their topics: those in force that have a Kafka client, except where
- * every caller that the register knows of them has been ended. Tokens carry no sign of that, so a
- * consumer that is open already ends only when its rules go.
+ * Which providers may come to their topics: those in force whose Kafka client belongs to a caller
+ * in force. Tokens carry no sign of a caller's end, so a consumer that is open already ends only
+ * when its rules go; other callers of the same provider keep nothing open.
  */
 final class WantedChannels {
   private WantedChannels() {}
@@ -22,26 +21,22 @@ final class WantedChannels {
   /** Kafka clients by provider. */
   static Map<String, String> of(List<DirectoryRecord> register, Instant now) {
     Map<String, String> clients = new HashMap<>();
-    Set<String> withCallers = new HashSet<>();
-    Set<String> withCallersInForce = new HashSet<>();
+    Map<String, Set<String>> called = new HashMap<>();
     for (DirectoryRecord entity : register) {
-      Optional<DirectoryEntity> present = entity.at(now).map(DirectoryVersion::body);
-      if (present.orElse(null) instanceof DirectoryEntity.Provider provider
-          && provider.kafkaClient() != null) {
-        clients.put(provider.id(), provider.kafkaClient());
-      }
-      for (DirectoryVersion version : entity.versions()) {
-        if (version.body() instanceof DirectoryEntity.Caller caller && caller.provider() != null) {
-          withCallers.add(caller.provider());
-        }
-      }
-      if (present.orElse(null) instanceof DirectoryEntity.Caller caller
-          && caller.provider() != null) {
-        withCallersInForce.add(caller.provider());
+      switch (entity.at(now).map(DirectoryVersion::body).orElse(null)) {
+        case DirectoryEntity.Provider provider when provider.kafkaClient() != null ->
+            clients.put(provider.id(), provider.kafkaClient());
+        case DirectoryEntity.Caller caller
+            when caller.provider() != null && caller.kafkaClient() != null ->
+            called
+                .computeIfAbsent(caller.provider(), _ -> new HashSet<>())
+                .add(caller.kafkaClient());
+        case null, default -> {}
       }
     }
-    withCallers.removeAll(withCallersInForce);
-    clients.keySet().removeAll(withCallers);
+    clients
+        .entrySet()
+        .removeIf(c -> !called.getOrDefault(c.getKey(), Set.of()).contains(c.getValue()));
     return clients;
   }
 }

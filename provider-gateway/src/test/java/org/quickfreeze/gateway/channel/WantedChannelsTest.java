@@ -17,29 +17,34 @@ class WantedChannelsTest {
   private static final Instant BEFORE = NOW.minus(Duration.ofDays(1));
 
   @Test
-  void givenAProviderWithAClient_whenNoCallerIsKnown_thenItsChannelIsWanted() {
-    assertThat(WantedChannels.of(List.of(provider("acme", "acme", null)), NOW))
+  void givenAProviderAndTheCallerOfItsClient_whenBothAreInForce_thenItsChannelIsWanted() {
+    DirectoryRecord machine = caller("acme", "01", null, "acme");
+
+    assertThat(WantedChannels.of(List.of(provider("acme", "acme", null), machine), NOW))
         .isEqualTo(Map.of("acme", "acme"));
-    assertThat(WantedChannels.of(List.of(provider("acme", null, null)), NOW)).isEmpty();
-    assertThat(WantedChannels.of(List.of(provider("acme", "acme", NOW)), NOW)).isEmpty();
+    assertThat(WantedChannels.of(List.of(provider("acme", null, null), machine), NOW)).isEmpty();
+    assertThat(WantedChannels.of(List.of(provider("acme", "acme", NOW), machine), NOW)).isEmpty();
   }
 
   @Test
-  void givenSeveralCallers_whenOneIsEnded_thenTheChannelStays() {
+  void givenNoCallerUnderTheClient_whenAsked_thenTheChannelIsNotWanted() {
     List<DirectoryRecord> register =
         List.of(
             provider("acme", "acme", null),
-            caller("acme", "01", NOW),
-            caller("acme", "02", null),
-            caller("acme-2", "03", NOW));
+            caller("acme", "01", null, null),
+            caller("acme", "02", null, "acme-old"),
+            caller("acme-2", "03", null, "acme"));
 
-    assertThat(WantedChannels.of(register, NOW)).isEqualTo(Map.of("acme", "acme"));
+    assertThat(WantedChannels.of(register, NOW)).isEmpty();
   }
 
   @Test
-  void givenItsOnlyCaller_whenThatIsEnded_thenTheChannelGoesAtThatMoment() {
+  void givenTheCallerOfTheClient_whenItIsEnded_thenTheChannelGoesThenWhoeverElseStays() {
     List<DirectoryRecord> register =
-        List.of(provider("acme", "acme", null), caller("acme", "01", NOW));
+        List.of(
+            provider("acme", "acme", null),
+            caller("acme", "01", NOW, "acme"),
+            caller("acme", "02", null, null));
 
     assertThat(WantedChannels.of(register, NOW.minusMillis(1))).isNotEmpty();
     assertThat(WantedChannels.of(register, NOW)).isEmpty();
@@ -54,13 +59,14 @@ class WantedChannelsTest {
         new DirectoryEntity.Provider(id, "A Ltd", "RO", List.of("mail"), client, List.of("en")));
   }
 
-  private static DirectoryRecord caller(String provider, String id, @Nullable Instant until) {
+  private static DirectoryRecord caller(
+      String provider, String id, @Nullable Instant until, @Nullable String client) {
     return entity(
         "caller",
         id,
         until,
         new DirectoryEntity.Caller(
-            id, "provider", null, null, provider, List.of(), List.of(), null));
+            id, "provider", null, null, provider, List.of(), List.of(), null, client));
   }
 
   private static DirectoryRecord entity(

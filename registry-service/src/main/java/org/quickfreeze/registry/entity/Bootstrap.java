@@ -65,7 +65,8 @@ final class Bootstrap {
     }
     Caller itself = new Caller(id, "bootstrap", null, null, null, List.of(), Set.of());
     DirectoryEntity first =
-        new DirectoryEntity.Caller(id, "secretariat", null, null, null, List.of(), List.of(), null);
+        new DirectoryEntity.Caller(
+            id, "secretariat", null, null, null, List.of(), List.of(), null, null);
     return register.create(tx, itself, first, clock.now()) instanceof EntityRegister.Outcome.Done;
   }
 }

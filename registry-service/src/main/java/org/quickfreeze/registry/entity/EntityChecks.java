@@ -42,8 +42,8 @@ final class EntityChecks {
   interface Known {
     boolean inForce(String entity) throws SQLException;
 
-    /** Whether another provider in force comes to Kafka as this client. */
-    boolean clientOfAnother(String kafkaClient, String provider) throws SQLException;
+    /** Ids of the providers in force that come to Kafka as this client. */
+    Set<String> providersOf(String kafkaClient) throws SQLException;
   }
 
   /** The id by which an entity is addressed. */
@@ -98,7 +98,7 @@ final class EntityChecks {
     }
     // it becomes the name of a principal at the broker, where a star would mean everybody
     matches("/kafkaClient", SLUG, client, SLUG_FORM);
-    if (known.clientOfAnother(client, provider.id())) {
+    if (!Set.of(provider.id()).containsAll(known.providersOf(client))) {
       errors.add(
           new FieldError("/kafkaClient", "unique", null, "is the client of another provider"));
     }
@@ -129,6 +129,12 @@ final class EntityChecks {
     refers("/provider", "provider/", caller.provider());
     if (caller.authority() != null) {
       ofParty("/authority", caller.authority(), String.valueOf(caller.party()));
+    }
+    String client = caller.kafkaClient();
+    String provider = caller.provider();
+    if (client != null && (provider == null || !known.providersOf(client).contains(provider))) {
+      errors.add(
+          new FieldError("/kafkaClient", "reference", null, "is not the client of its provider"));
     }
   }
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -211,9 +213,11 @@ public final class EntityRegister {
       }
 
       @Override
-      public boolean clientOfAnother(String kafkaClient, String provider) throws SQLException {
+      public Set<String> providersOf(String kafkaClient) throws SQLException {
         return EntityRows.providersOfClient(tx, kafkaClient).stream()
-            .anyMatch(row -> row.inForce(now) && !row.entity().equals("provider/" + provider));
+            .filter(row -> row.inForce(now))
+            .map(row -> row.entity().substring("provider/".length()))
+            .collect(Collectors.toSet());
       }
     };
   }

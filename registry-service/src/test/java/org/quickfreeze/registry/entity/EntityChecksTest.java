@@ -24,8 +24,8 @@ class EntityChecksTest {
         }
 
         @Override
-        public boolean clientOfAnother(String kafkaClient, String provider) {
-          return kafkaClient.equals("acme") && !provider.equals("acme");
+        public Set<String> providersOf(String kafkaClient) {
+          return kafkaClient.equals("acme") ? Set.of("acme") : Set.of();
         }
       };
 
@@ -72,6 +72,18 @@ class EntityChecksTest {
     assertThat(pointers(caller("officer", "FR", "fr-24-7"))).isEmpty();
   }
 
+  @Test
+  void givenACallerUnderAKafkaClient_whenItIsNotThatOfItsProvider_thenItIsRefused() {
+    assertThat(pointers(machine("acme", "acme"))).isEmpty();
+    assertThat(pointers(machine("acme", "globex"))).containsExactly("/kafkaClient");
+    assertThat(pointers(machine(null, "acme"))).containsExactly("/kafkaClient");
+  }
+
+  private static DirectoryEntity machine(String provider, String client) {
+    return new DirectoryEntity.Caller(
+        "0".repeat(64), "provider", null, null, provider, List.of(), List.of(), null, client);
+  }
+
   private List<String> pointers(DirectoryEntity body) {
     try {
       return EntityChecks.check(body, known).stream().map(FieldError::pointer).toList();
@@ -90,6 +102,6 @@ class EntityChecksTest {
 
   private static DirectoryEntity caller(String role, String party, String authority) {
     return new DirectoryEntity.Caller(
-        "0".repeat(64), role, party, authority, null, List.of(), List.of(), null);
+        "0".repeat(64), role, party, authority, null, List.of(), List.of(), null, null);
   }
 }
