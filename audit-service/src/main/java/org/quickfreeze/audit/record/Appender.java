@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.quickfreeze.audit.log.Bytes;
@@ -17,6 +16,7 @@ import org.quickfreeze.audit.log.CompactRange;
 import org.quickfreeze.audit.log.Hash;
 import org.quickfreeze.audit.log.Leaf;
 import org.quickfreeze.audit.log.Opening;
+import org.quickfreeze.audit.record.LogStore.Logged;
 import org.quickfreeze.audit.record.LogStore.NewEntry;
 import org.quickfreeze.audit.record.LogStore.NewNode;
 import org.quickfreeze.backbone.consume.Handler;
@@ -44,15 +44,15 @@ final class Appender implements Handler {
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException {
     CompactRange edge = LogStore.lockEdge(tx);
-    List<Incoming> fresh = fresh(tx, records);
+    List<Fresh> fresh = fresh(tx, records);
     if (fresh.isEmpty()) {
       return;
     }
     Instant now = realTime.instant().truncatedTo(ChronoUnit.MICROS);
     List<NewEntry> entries = new ArrayList<>(fresh.size());
     List<NewNode> nodes = new ArrayList<>();
-    for (Incoming incoming : fresh) {
-      NewEntry entry = entry(edge.size(), Received.of(incoming), now);
+    for (Fresh one : fresh) {
+      NewEntry entry = entry(edge.size(), one, now);
       edge.append(
           entry.leafHash(),
           (level, position, hash) -> nodes.add(new NewNode(level, position, hash)));
@@ -63,37 +63,52 @@ final class Appender implements Handler {
     Streams.seen(tx, entries, now);
   }
 
-  /** Repeated bytes went no further than the inbox; here a place in a topic is logged once. */
-  private static List<Incoming> fresh(Tx tx, List<Incoming> records) throws SQLException {
-    List<Incoming> fresh = new ArrayList<>(records);
+  /** A record that is not in the log yet, and whether another one is there for its place. */
+  private record Fresh(Received received, boolean reused) {}
+
+  /**
+   * Repeated bytes went no further than the inbox, nor do they here. A place alone says nothing: a
+   * broker that lost its tail in a power cut gives the same offsets to other events.
+   */
+  private static List<Fresh> fresh(Tx tx, List<Incoming> records) throws SQLException {
     Map<Place, List<Incoming>> places =
         records.stream()
-            .collect(
-                Collectors.groupingBy(
-                    r -> new Place(r.topic(), r.partition()), TreeMap::new, Collectors.toList()));
-    for (Map.Entry<Place, List<Incoming>> place : places.entrySet()) {
-      Place at = place.getKey();
-      Set<Long> known = LogStore.known(tx, at.topic(), at.partition(), place.getValue());
-      fresh.removeIf(r -> at.holds(r) && known.contains(r.offset()));
+            .collect(Collectors.groupingBy(Place::of, TreeMap::new, Collectors.toList()));
+    Map<Place, List<Logged>> logged = new TreeMap<>();
+    for (Map.Entry<Place, List<Incoming>> at : places.entrySet()) {
+      Place place = at.getKey();
+      logged.put(place, LogStore.logged(tx, place.topic(), place.partition(), at.getValue()));
+    }
+    List<Fresh> fresh = new ArrayList<>();
+    for (Incoming incoming : records) {
+      Received received = Received.of(incoming);
+      List<Logged> there =
+          logged.getOrDefault(Place.of(incoming), List.of()).stream()
+              .filter(l -> l.offset() == incoming.offset())
+              .toList();
+      if (there.stream().noneMatch(received::isLoggedAs)) {
+        fresh.add(new Fresh(received, !there.isEmpty()));
+      }
     }
     return fresh;
   }
 
-  private NewEntry entry(long index, Received received, Instant now) {
+  private NewEntry entry(long index, Fresh fresh, Instant now) {
     byte[] salt = new byte[32];
     random.nextBytes(salt);
+    Received received = fresh.received();
     Opening opening = received.opening(Bytes.of(salt));
     Leaf leaf = Leaf.of(received.code(), now, opening);
     Hash hash = leaf.hash();
-    return new NewEntry(index, leaf, hash, now, opening, received);
+    return new NewEntry(index, leaf, hash, now, opening, received, fresh.reused());
   }
 
   private record Place(String topic, int partition) implements Comparable<Place> {
     private static final Comparator<Place> ORDER =
         Comparator.comparing(Place::topic).thenComparingInt(Place::partition);
 
-    boolean holds(Incoming incoming) {
-      return incoming.topic().equals(topic) && incoming.partition() == partition;
+    static Place of(Incoming incoming) {
+      return new Place(incoming.topic(), incoming.partition());
     }
 
     @Override

@@ -52,7 +52,7 @@ final class CheckpointSigner implements AutoCloseable {
    *
    * @param entries in the log
    * @param missing numbers
-   * @param conflicts numbers that two events bore
+   * @param conflicts entries whose number, or place in a topic, another has
    * @param contradicted whether the rows contradict what was signed
    */
   record Figures(long entries, long missing, long conflicts, boolean contradicted) {}

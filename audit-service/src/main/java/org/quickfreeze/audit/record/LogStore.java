@@ -2,10 +2,9 @@ package org.quickfreeze.audit.record;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.audit.log.CompactRange;
 import org.quickfreeze.audit.log.Hash;
@@ -22,9 +21,19 @@ import org.quickfreeze.backbone.tx.Tx;
 public final class LogStore {
   private LogStore() {}
 
-  /** An entry about to be appended. */
+  /**
+   * An entry about to be appended.
+   *
+   * @param reused whether another record is logged for the same place in the topic
+   */
   record NewEntry(
-      long index, Leaf leaf, Hash leafHash, Instant recordedAt, Opening opening, Received from) {}
+      long index,
+      Leaf leaf,
+      Hash leafHash,
+      Instant recordedAt,
+      Opening opening,
+      Received from,
+      boolean reused) {}
 
   /** A node of the tree that is final. */
   record NewNode(int level, long position, Hash hash) {}
@@ -55,18 +64,35 @@ public final class LogStore {
     tx.update("update audit.edge set size = ?, peaks = ?", edge.size(), edge.bytes());
   }
 
-  /** The offsets of these records, all of one topic and partition, that are in the log already. */
-  static Set<Long> known(Tx tx, String topic, int partition, List<Incoming> records)
+  /**
+   * What stands in the log for a place in a topic.
+   *
+   * @param headers as the commitment has them; null, like the key and the value, once erased
+   */
+  record Logged(
+      long offset,
+      UUID eventId,
+      byte @Nullable [] key,
+      byte @Nullable [] headers,
+      byte @Nullable [] value) {}
+
+  /** What is logged for the places of these records, all of one topic and partition. */
+  static List<Logged> logged(Tx tx, String topic, int partition, List<Incoming> records)
       throws SQLException {
-    return new HashSet<>(
-        tx.query(
-            """
-            select record_offset from audit.opening
-            where topic = ? and partition = ? and record_offset = any(?)""",
-            row -> row.number("record_offset"),
-            topic,
-            partition,
-            tx.array("bigint", records.stream().map(Incoming::offset).toArray())));
+    return tx.query(
+        """
+        select record_offset, event_id, key, headers, value from audit.opening
+        where topic = ? and partition = ? and record_offset = any(?)""",
+        row ->
+            new Logged(
+                row.number("record_offset"),
+                row.uuid("event_id"),
+                row.bytesOrNull("key"),
+                row.bytesOrNull("headers"),
+                row.bytesOrNull("value")),
+        topic,
+        partition,
+        tx.array("bigint", records.stream().map(Incoming::offset).toArray()));
   }
 
   static void append(Tx tx, List<NewEntry> entries, List<NewNode> nodes) throws SQLException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.audit.log.Bytes;
 import org.quickfreeze.audit.log.Leaf;
 import org.quickfreeze.audit.log.Opening;
+import org.quickfreeze.audit.record.LogStore.Logged;
 import org.quickfreeze.backbone.consume.Incoming;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.event.EventTypes;
@@ -40,6 +42,8 @@ record Received(
   private static final Pattern SEQUENCE = Pattern.compile("[0-9]{19}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_/.:-]{1,200}");
 
+  private static final Bytes NO_SALT = Bytes.of(new byte[32]);
+
   static Received of(Incoming incoming) {
     JsonNode value = json(incoming.value());
     String type = matching(TYPE, incoming.header("ce_type"));
@@ -63,6 +67,15 @@ record Received(
     }
     Bytes value = Bytes.of(incoming.value());
     return new Opening(salt, incoming.topic(), bytes(incoming.key()), headers, value);
+  }
+
+  /** Whether an entry is of this very record; of one whose opening was erased, the id tells. */
+  boolean isLoggedAs(Logged logged) {
+    return eventId().equals(logged.eventId())
+        && (logged.headers() == null
+            || (Arrays.equals(bytes(incoming.key()).copy(), logged.key())
+                && Arrays.equals(opening(NO_SALT).headerBytes(), logged.headers())
+                && Arrays.equals(incoming.value(), logged.value())));
   }
 
   UUID eventId() {

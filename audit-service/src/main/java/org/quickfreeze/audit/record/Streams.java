@@ -25,7 +25,7 @@ public final class Streams {
    * @param last the greatest number seen
    * @param holes what is missing below it
    * @param healed how many numbers came late
-   * @param conflicts how many numbers were given to two events
+   * @param conflicts how many entries bore a number, or stood at a place, that another event had
    */
   public record StreamState(
       String topic, String source, long last, List<Missing> holes, long healed, long conflicts) {}
@@ -38,6 +38,9 @@ public final class Streams {
     for (NewEntry entry : entries) {
       String source = entry.from().source();
       Long sequence = entry.from().sequence();
+      if (entry.reused()) {
+        conflict(tx, entry, now);
+      }
       if (source == null || sequence == null) {
         continue;
       }
@@ -48,7 +51,7 @@ public final class Streams {
         tracks.put(key, track);
       }
       if (track.accept(sequence, now) == Seen.TWICE) {
-        conflict(tx, key, sequence, entry, now);
+        conflict(tx, entry, now);
       }
     }
     for (Map.Entry<Key, SequenceTrack> track : tracks.entrySet()) {
@@ -103,15 +106,16 @@ public final class Streams {
     return new @Nullable Object[] {key.topic(), key.source(), third, fourth, fifth};
   }
 
-  private static void conflict(Tx tx, Key key, long sequence, NewEntry entry, Instant now)
-      throws SQLException {
+  /** An entry whose number, or whose place in its topic, another one has; one row for both. */
+  private static void conflict(Tx tx, NewEntry entry, Instant now) throws SQLException {
     tx.update(
         """
-        insert into audit.conflict (index, topic, source, sequence, at) values (?, ?, ?, ?, ?)""",
+        insert into audit.conflict (index, topic, source, sequence, at) values (?, ?, ?, ?, ?)
+        on conflict do nothing""",
         entry.index(),
-        key.topic(),
-        key.source(),
-        sequence,
+        entry.opening().topic(),
+        entry.from().source(),
+        entry.from().sequence(),
         now);
   }
 
@@ -147,7 +151,7 @@ public final class Streams {
         .orElse(0L);
   }
 
-  /** How many entries bore a number that another event had. */
+  /** How many entries bore a number, or stood at a place, that another event had. */
   static long conflicts(Tx tx) throws SQLException {
     return tx.first("select count(*) as n from audit.conflict", row -> row.number("n")).orElse(0L);
   }

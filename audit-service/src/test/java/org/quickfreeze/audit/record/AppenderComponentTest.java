@@ -54,12 +54,46 @@ class AppenderComponentTest {
   @Test
   void givenTheSameRecordsAgainThenTheLogDoesNotGrow() {
     Incoming first = Events.numbered(1, REQUEST);
-    append(first, Events.numbered(2, REQUEST));
+    Incoming second = Events.numbered(2, REQUEST);
+    append(first, second);
 
-    append(first, Events.numbered(2, 1, REQUEST), Events.numbered(3, REQUEST));
+    append(first, second, Events.numbered(3, REQUEST));
 
     assertThat(AuditDatabase.texts("select sequence from audit.opening order by index"))
         .containsExactly("1", "2", "3");
+    assertThat(AuditDatabase.texts("select index from audit.conflict")).isEmpty();
+  }
+
+  /** As after a power cut: a broker that lost its last records gives their offsets to others. */
+  @Test
+  void givenAPlaceThatIsReusedThenBothEventsAreLoggedAndTheConflictIsKept() {
+    append(Events.numbered(1, 0, REQUEST), Events.numbered(2, 1, REQUEST));
+    Incoming third = Events.numbered(3, 1, REQUEST);
+
+    append(third);
+    append(third);
+
+    assertThat(AuditDatabase.texts("select sequence from audit.opening order by index"))
+        .containsExactly("1", "2", "3");
+    assertThat(AuditDatabase.texts("select index from audit.conflict")).containsExactly("2");
+    assertThat(stream().conflicts()).isEqualTo(1);
+    assertThat(stream().holes()).isEmpty();
+    assertThat(root()).isEqualTo(rootOverAllLeaves());
+  }
+
+  @Test
+  void givenAPlaceThatIsReusedUnderTheSameIdThenOtherBytesAreLoggedToo() {
+    List<String> id = List.of("ce_id", "0c4bd4a5-6f2e-4a6e-9d54-2a1f0b8b7c01");
+    append(Events.raw("order.events", 7, "k", id, "{}".getBytes(UTF_8)));
+
+    append(Events.raw("order.events", 7, "k", id, "{\"a\":1}".getBytes(UTF_8)));
+    append(Events.raw("order.events", 7, "other", id, "{}".getBytes(UTF_8)));
+
+    assertThat(AuditDatabase.texts("select index from audit.entry order by index"))
+        .containsExactly("0", "1", "2");
+    assertThat(AuditDatabase.texts("select index from audit.conflict order by index"))
+        .containsExactly("1", "2");
+    assertThat(read(Streams::conflicts)).isEqualTo(2);
   }
 
   @Test
