@@ -26,6 +26,7 @@ public final class DirectoryCopy {
   private volatile long version;
   private volatile Instant heartbeatAt = Instant.EPOCH;
   private volatile long refused;
+  private volatile long doubted;
 
   /** Reads the table into memory; called before the service takes its first call. */
   public void load(Transactions transactions) {
@@ -43,7 +44,7 @@ public final class DirectoryCopy {
           // The state first: records that are newer than it do no harm, older ones would be missed.
           DirectoryStore.State state = DirectoryStore.state(tx);
           DirectoryStore.records(tx).forEach(this::put);
-          advance(state.version(), state.heartbeatAt(), state.refused());
+          advance(state);
           return state.nextOffset();
         });
   }
@@ -56,6 +57,14 @@ public final class DirectoryCopy {
   /** Entries that were not signed by the register, since the database was made. */
   public long refused() {
     return refused;
+  }
+
+  /**
+   * Entities whose present state may be missing, since a record that was refused came after it.
+   * While there are any, the copy's version stands still and its age grows.
+   */
+  public long doubted() {
+    return doubted;
   }
 
   /** How old the copy is: time since the register's last heartbeat that arrived here. */
@@ -132,6 +141,11 @@ public final class DirectoryCopy {
         directoryRecord.entity(),
         directoryRecord,
         (old, fresh) -> fresh.directoryVersion() >= old.directoryVersion() ? fresh : old);
+  }
+
+  void advance(DirectoryStore.State state) {
+    doubted = state.doubted();
+    advance(state.version(), state.heartbeatAt(), state.refused());
   }
 
   void advance(long toVersion, Instant heartbeat, long refusedSoFar) {

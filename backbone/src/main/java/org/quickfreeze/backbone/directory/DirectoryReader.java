@@ -1,10 +1,7 @@
 package org.quickfreeze.backbone.directory;
 
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,7 +17,6 @@ import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
-import org.quickfreeze.contracts.directory.DirectoryHeartbeat;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 
 /**
@@ -28,13 +24,12 @@ import org.quickfreeze.contracts.directory.DirectoryRecord;
  * topic; where it goes on stands in the database, so that the first full read happens once.
  *
  * <p>An entry that the register's pinned key has not signed is refused, counted and logged; it
- * changes nothing and does not advance the version.
+ * changes nothing and does not advance the version; see {@link Reading} for what follows from it.
  */
 public final class DirectoryReader implements AutoCloseable {
   /** The topic's name. */
   public static final String TOPIC = "registry.directory";
 
-  private static final String HEARTBEAT = "heartbeat";
   private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
   private static final Logger LOG = Logger.getLogger(DirectoryReader.class.getName());
 
@@ -44,6 +39,7 @@ public final class DirectoryReader implements AutoCloseable {
   private final EntryVerifier verifier;
   private final Thread thread;
   private volatile boolean stopping;
+  private long position;
   private volatile @Nullable Consumer<byte[], byte[]> current;
 
   public DirectoryReader(
@@ -81,7 +77,8 @@ public final class DirectoryReader implements AutoCloseable {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         current = consumer;
         consumer.assign(List.of(PARTITION));
-        consumer.seek(PARTITION, copy.resume(transactions));
+        position = copy.resume(transactions);
+        consumer.seek(PARTITION, position);
         while (!stopping) {
           apply(consumer.poll(Duration.ofMillis(500)));
         }
@@ -98,65 +95,32 @@ public final class DirectoryReader implements AutoCloseable {
     if (polled.isEmpty()) {
       return;
     }
-    List<DirectoryRecord> applied = new ArrayList<>();
+    List<ConsumerRecord<byte[], byte[]>> records = polled.records(PARTITION);
+    // A topic that was made anew begins again at nought; nobody has read that yet.
+    boolean anew = records.getFirst().offset() < position;
+    List<DirectoryRecord> entries = new ArrayList<>();
     DirectoryStore.State after =
         transactions.<DirectoryStore.State, RuntimeException>inTransaction(
-            Scope.system(), tx -> apply(tx, polled, applied));
-    applied.forEach(copy::put);
-    copy.advance(after.version(), after.heartbeatAt(), after.refused());
+            Scope.system(), tx -> taken(tx, records, anew, entries));
+    position = records.getLast().offset() + 1;
+    entries.forEach(copy::put);
+    copy.advance(after);
   }
 
-  private DirectoryStore.State apply(
-      Tx tx, ConsumerRecords<byte[], byte[]> polled, List<DirectoryRecord> applied)
+  private DirectoryStore.State taken(
+      Tx tx,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      boolean anew,
+      List<DirectoryRecord> entries)
       throws SQLException {
-    DirectoryStore.State state = DirectoryStore.state(tx);
-    long version = state.version();
-    long refused = state.refused();
-    long next = state.nextOffset();
-    Instant heartbeat = state.heartbeatAt();
-    for (ConsumerRecord<byte[], byte[]> kafka : polled) {
-      next = kafka.offset() + 1;
-      byte[] payload = verified(kafka);
-      try {
-        if (payload == null) {
-          refused++;
-          LOG.log(Level.SEVERE, "a directory entry was not signed by the register: refused");
-        } else if (isHeartbeat(kafka)) {
-          DirectoryHeartbeat beat = DirectoryCodec.heartbeat(payload);
-          version = Math.max(version, beat.directoryVersion());
-          heartbeat = beat.at().isAfter(heartbeat) ? beat.at() : heartbeat;
-        } else {
-          DirectoryRecord entry = DirectoryCodec.directoryRecord(payload);
-          if (!entry.entity().equals(key(kafka))) {
-            refused++;
-            continue;
-          }
-          DirectoryStore.keep(tx, entry, payload);
-          applied.add(entry);
-          version = Math.max(version, entry.directoryVersion());
-        }
-      } catch (UncheckedIOException e) {
-        refused++;
-        LOG.log(Level.SEVERE, "a directory entry has a form that is not known: refused");
-      }
+    DirectoryStore.State stored = DirectoryStore.locked(tx);
+    Reading reading = new Reading(tx, anew ? stored.fromTheStart() : stored, verifier);
+    for (ConsumerRecord<byte[], byte[]> kafka : records) {
+      reading.take(kafka);
     }
-    DirectoryStore.State after = new DirectoryStore.State(version, next, heartbeat, refused);
-    DirectoryStore.keep(tx, after);
-    return after;
-  }
-
-  private byte @Nullable [] verified(ConsumerRecord<byte[], byte[]> kafka) {
-    return kafka.value() == null
-        ? null
-        : verifier.payload(new String(kafka.value(), StandardCharsets.US_ASCII));
-  }
-
-  private static boolean isHeartbeat(ConsumerRecord<byte[], byte[]> kafka) {
-    return key(kafka).equals(HEARTBEAT);
-  }
-
-  private static String key(ConsumerRecord<byte[], byte[]> kafka) {
-    return kafka.key() == null ? "" : new String(kafka.key(), StandardCharsets.UTF_8);
+    entries.addAll(reading.entries());
+    DirectoryStore.keep(tx, reading.after());
+    return reading.after();
   }
 
   private static void pause() {

@@ -31,6 +31,7 @@ public final class Meters {
         directory,
         d -> d.age(Instant.now()).toSeconds());
     gauge(registry, "quickfreeze_directory_refused_entries", directory, DirectoryCopy::refused);
+    gauge(registry, "quickfreeze_directory_doubted_entities", directory, DirectoryCopy::doubted);
     for (ConsumerLoop loop : consumers) {
       counter(registry, "quickfreeze_consumed_records", loop, ConsumerLoop::consumed);
       counter(registry, "quickfreeze_dead_letters_records", loop, ConsumerLoop::deadLettered);

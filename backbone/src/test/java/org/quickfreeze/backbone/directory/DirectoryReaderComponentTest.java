@@ -1,5 +1,6 @@
 package org.quickfreeze.backbone.directory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quickfreeze.backbone.directory.Entries.FROM;
 import static org.quickfreeze.backbone.directory.Entries.heartbeat;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +27,11 @@ import org.quickfreeze.backbone.fixture.TestDatabase;
 import org.quickfreeze.backbone.fixture.TestKafka;
 import org.quickfreeze.backbone.quarkus.PinnedKeys;
 import org.quickfreeze.backbone.sealing.Jws;
+import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryRecord;
 
 @Timeout(120)
 class DirectoryReaderComponentTest {
@@ -90,6 +95,113 @@ class DirectoryReaderComponentTest {
     }
     assertThat(TestDatabase.number("select refused from backbone.directory_state")).isEqualTo(6);
     assertThat(TestDatabase.number("select version from backbone.directory_state")).isEqualTo(4);
+  }
+
+  /** Compaction would leave only the record that was refused: the state of then is all we have. */
+  @Test
+  void givenARefusedRecordOfAnEntity_whenTheHeartbeatGoesOn_thenTheCopyIsNotWholeUntilItsState() {
+    Instant before = Instant.parse("2026-11-25T03:00:00Z");
+    send("party/FR", signed(REGISTER, party("FR", 3, "France")));
+    send("heartbeat", signed(REGISTER, heartbeat(3, before)));
+    send("party/FR", signed(STRANGER, party("FR", 4, "Nowhere")));
+    send("party/RO", signed(REGISTER, party("RO", 5, "Romania")));
+    send("heartbeat", signed(REGISTER, heartbeat(5, before.plusSeconds(10))));
+    try (DirectoryReader reader = started(copy)) {
+      eventually(() -> assertThat(name(copy, "RO")).isEqualTo("Romania"));
+      eventually(() -> assertThat(nextOffset()).isEqualTo(kafka.end(DirectoryReader.TOPIC)));
+      assertThat(reader).isNotNull();
+    }
+    assertThat(copy.version()).isEqualTo(3);
+    assertThat(copy.asOf()).isEqualTo(before);
+    assertThat(copy.doubted()).isEqualTo(1);
+
+    DirectoryCopy afterRestart = new DirectoryCopy();
+    afterRestart.load(transactions);
+    assertThat(afterRestart.doubted()).isEqualTo(1);
+    send("heartbeat", signed(REGISTER, heartbeat(5, before.plusSeconds(20))));
+    send("party/FR", signed(REGISTER, party("FR", 4, "The French Republic")));
+    send("heartbeat", signed(REGISTER, heartbeat(5, before.plusSeconds(30))));
+    try (DirectoryReader reader = started(afterRestart)) {
+      eventually(() -> assertThat(afterRestart.asOf()).isEqualTo(before.plusSeconds(30)));
+      assertThat(reader).isNotNull();
+    }
+    assertThat(afterRestart.version()).isEqualTo(5);
+    assertThat(afterRestart.doubted()).isZero();
+    assertThat(name(afterRestart, "FR")).isEqualTo("The French Republic");
+  }
+
+  @Test
+  void givenAnOlderStateSaidAgain_whenTheHeartbeatGoesOn_thenTheCopyIsNotWholeUntilTheNewerOne() {
+    Instant beat = Instant.parse("2026-11-25T03:00:00Z");
+    send("party/FR", signed(REGISTER, party("FR", 5, "new")));
+    send("party/FR", signed(REGISTER, party("FR", 4, "old")));
+    send("heartbeat", signed(REGISTER, heartbeat(5, beat)));
+    send("party/RO", signed(REGISTER, party("RO", 6, "Romania")));
+    try (DirectoryReader reader = started(copy)) {
+      eventually(() -> assertThat(name(copy, "RO")).isEqualTo("Romania"));
+      assertThat(copy.asOf()).isBefore(beat);
+      assertThat(copy.version()).isEqualTo(5);
+
+      send("party/FR", signed(REGISTER, party("FR", 5, "new")));
+      send("heartbeat", signed(REGISTER, heartbeat(6, beat.plusSeconds(10))));
+      eventually(() -> assertThat(copy.asOf()).isEqualTo(beat.plusSeconds(10)));
+      assertThat(reader).isNotNull();
+    }
+    assertThat(copy.version()).isEqualTo(6);
+    assertThat(copy.refused()).isZero();
+  }
+
+  @Test
+  void givenForgedRecordsUnderInventedKeys_whenTheHeartbeatGoesOn_thenTheyStopNobody() {
+    Instant beat = Instant.parse("2026-11-25T03:00:00Z");
+    send("party/XX", signed(STRANGER, party("XX", 9, "Nowhere")));
+    send("no entity", "not signed");
+    send("heartbeat", "not signed");
+    send("party/FR", signed(REGISTER, party("FR", 1, "France")));
+    send("heartbeat", signed(REGISTER, heartbeat(2, beat)));
+    try (DirectoryReader reader = started(copy)) {
+      eventually(() -> assertThat(copy.asOf()).isEqualTo(beat));
+      assertThat(reader).isNotNull();
+    }
+    assertThat(copy.version()).isEqualTo(2);
+    assertThat(copy.refused()).isEqualTo(3);
+    assertThat(copy.doubted()).isZero();
+  }
+
+  /** Each replica reads the whole topic: the slower one must not doubt what is settled. */
+  @Test
+  void givenAReplicaThatLagsBehind_whenItReadsWhatWasSettled_thenItDoubtsNothing() {
+    send("party/FR", signed(REGISTER, party("FR", 1, "France")));
+    send("party/FR", "not signed");
+    send("party/FR", signed(REGISTER, party("FR", 2, "The French Republic")));
+    Transactions slow = TestDatabase.transactions("directory-slow");
+    long from = nextOffset();
+    try (DirectoryReader reader = started(copy)) {
+      eventually(() -> assertThat(copy.version()).isEqualTo(2));
+      assertThat(reader).isNotNull();
+    }
+
+    List<DirectoryRecord> entries = new ArrayList<>();
+    DirectoryStore.State after =
+        slow.<DirectoryStore.State, RuntimeException>inTransaction(
+            Scope.system(),
+            tx -> {
+              Reading reading = new Reading(tx, DirectoryStore.locked(tx), verifier);
+              reading.take(
+                  new ConsumerRecord<>(
+                      DirectoryReader.TOPIC,
+                      0,
+                      from + 1,
+                      "party/FR".getBytes(UTF_8),
+                      "not signed".getBytes(UTF_8)));
+              entries.addAll(reading.entries());
+              return reading.after();
+            });
+
+    assertThat(after.doubted()).isZero();
+    assertThat(after.refused()).isEqualTo(1);
+    assertThat(after.nextOffset()).isEqualTo(nextOffset());
+    assertThat(entries).isEmpty();
   }
 
   @Test
@@ -217,6 +329,10 @@ class DirectoryReaderComponentTest {
         REGISTER.getKeyID(),
         "qf-act+jws",
         Wire.mapper().valueToTree(party("FR", 9, "Nowhere")));
+  }
+
+  private static long nextOffset() {
+    return TestDatabase.number("select next_offset from backbone.directory_state");
   }
 
   private static String name(DirectoryCopy from, String code) {

@@ -42,6 +42,11 @@ public final class DirectoryPublisher {
             CloudEvents.of(UUID.randomUUID(), event, now, entry.directoryVersion())));
   }
 
+  /** Says an entity's present state again; nothing has changed, so there is no event. */
+  public void sayAgain(Tx tx, DirectoryRecord entry) throws SQLException {
+    outbox.write(tx, signed(entry.entity(), Wire.mapper().valueToTree(entry)));
+  }
+
   /** Says how far the register is. */
   public void heartbeat(Tx tx, long version, Instant realNow) throws SQLException {
     DirectoryHeartbeat beat = new DirectoryHeartbeat(1, version, realNow);

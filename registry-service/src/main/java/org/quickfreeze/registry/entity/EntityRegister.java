@@ -117,6 +117,24 @@ public final class EntityRegister {
     return write(tx, actor, entity, endedAt(present, end, version, now, actor), change, now);
   }
 
+  /**
+   * Says the present state of entities again, for readers before whom something else has taken its
+   * place in the topic; what the register does not know it says nothing about.
+   */
+  public void sayAgain(Tx tx, List<String> entities) throws SQLException {
+    if (entities.isEmpty()) {
+      return;
+    }
+    // The version row is the lock: no change may come in between and then lie below the old state.
+    var _ = EntityRows.presentVersion(tx);
+    for (String entity : entities) {
+      List<EntityRow> rows = EntityRows.current(tx, entity);
+      if (!rows.isEmpty()) {
+        publisher.sayAgain(tx, directoryRecord(entity, rows));
+      }
+    }
+  }
+
   /** From when on an entity is no longer in force, and why. */
   public record Ending(Instant at, String reason) {}
 

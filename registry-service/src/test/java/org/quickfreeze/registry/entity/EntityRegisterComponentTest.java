@@ -1,0 +1,170 @@
+package org.quickfreeze.registry.entity;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.quarkus.Migrations;
+import org.quickfreeze.backbone.sealing.Es256Signer;
+import org.quickfreeze.backbone.sealing.FileKeyVault;
+import org.quickfreeze.backbone.sealing.Jws;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.registry.directory.DirectoryPublisher;
+import org.quickfreeze.registry.entity.EntityRegister.Ending;
+import org.quickfreeze.registry.entity.EntityRegister.Outcome;
+import org.quickfreeze.stack.PostgresPart;
+import org.quickfreeze.stack.TestParts;
+
+/** What the register writes into its tables and hands to the outbox. */
+@Timeout(120)
+class EntityRegisterComponentTest {
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+  private static final Caller SECRETARY =
+      new Caller("5ec", "secretariat", null, null, null, List.of(), Set.of());
+
+  @TempDir Path folder;
+  private final Transactions transactions = database();
+  private final String id = "p" + UUID.randomUUID().toString().substring(0, 13);
+  private final String entity = "provider/" + id;
+  private Es256Signer key;
+  private EntityRegister register;
+
+  @BeforeEach
+  void openVault() throws IOException {
+    Path master = folder.resolve("master.key");
+    Files.writeString(master, Base64.getEncoder().encodeToString(new byte[32]));
+    Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
+    key = FileKeyVault.open(folder).signer("register");
+    register = new EntityRegister(new DirectoryPublisher(new Outbox(() -> {}), key));
+    in(
+        tx ->
+            register.create(
+                tx,
+                SECRETARY,
+                new DirectoryEntity.Party("FR", "France", "France", "party", List.of()),
+                NOON));
+  }
+
+  @Test
+  void givenAnEntityThatHasEnded_whenItsStateIsSaidAgain_thenItIsTheSameStateOfTheSameVersion() {
+    long created = version(in(tx -> register.create(tx, SECRETARY, provider(), NOON)));
+    Ending ending = new Ending(NOON.plusSeconds(1), "gone");
+    long ended =
+        version(in(tx -> register.end(tx, SECRETARY, entity, created, ending, ending.at())));
+
+    in(
+        tx -> {
+          register.sayAgain(tx, List.of("provider/nobody", entity));
+          return 0;
+        });
+
+    List<JsonNode> said = said(entity);
+    assertThat(said).hasSize(3);
+    assertThat(said.getLast()).isEqualTo(said.get(1));
+    assertThat(said.getLast().path("directoryVersion").asLong()).isEqualTo(ended);
+    assertThat(said("provider/nobody")).isEmpty();
+    assertThat(events(entity)).hasSize(2);
+  }
+
+  /** Else the old state could come to lie above a newer one, which compaction then removes. */
+  @Test
+  void givenAStateThatIsSaidAgain_whenSomebodyWantsTheNextVersion_thenTheyWait() {
+    in(tx -> register.create(tx, SECRETARY, provider(), NOON));
+
+    String refused =
+        in(
+            tx -> {
+              register.sayAgain(tx, List.of(entity));
+              return in(EntityRegisterComponentTest::lockOfVersion);
+            });
+
+    assertThat(refused).isEqualTo("taken");
+  }
+
+  private static String lockOfVersion(Tx tx) throws SQLException {
+    return tx.first(
+            "select version from registry.directory_version for update skip locked", row -> "free")
+        .orElse("taken");
+  }
+
+  private DirectoryEntity provider() {
+    return new DirectoryEntity.Provider(id, "Fictional", "FR", List.of("mail"), null, List.of());
+  }
+
+  private static long version(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    return ((Outcome.Done) outcome).version();
+  }
+
+  /** Payloads of the directory records of an entity, in the order in which they will be sent. */
+  private List<JsonNode> said(String of) {
+    return in(
+        tx ->
+            tx.query(
+                "select value from backbone.outbox where topic = 'registry.directory' and key = ?"
+                    + " order by id",
+                row -> opened(row.bytes("value")),
+                of));
+  }
+
+  private JsonNode opened(byte[] compact) {
+    Jws.Result result =
+        Jws.verify(new String(compact, US_ASCII), "qf-directory+jws", kid -> key.publicKey());
+    try {
+      return Wire.mapper().readTree(((Jws.Verified) result).payload());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> events(String of) {
+    return in(
+        tx ->
+            tx.query(
+                "select event_id::text as id from backbone.outbox"
+                    + " where topic = 'registry.events' and key = ?",
+                row -> row.text("id"),
+                of));
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Tx tx) throws SQLException;
+  }
+
+  private <T> T in(Work<T> work) {
+    return transactions.<T, RuntimeException>inTransaction(Scope.system(), work::run);
+  }
+
+  private static Transactions database() {
+    PostgresPart postgres = TestParts.postgres();
+    String url = postgres.url("registry");
+    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    source.setUser("registry_app");
+    source.setPassword(postgres.password("registry_app"));
+    return new Transactions(source, "registry");
+  }
+}
