@@ -119,9 +119,8 @@ class RequestBeans {
       Outbox outbox,
       RequestFunnel funnel,
       DirectoryKeys keys,
-      DirectoryCopy directory,
-      DomainClock clock) {
-    OrderReplies handler = new OrderReplies(funnel, keys, directory, clock);
+      DirectoryCopy directory) {
+    OrderReplies handler = new OrderReplies(funnel, keys, directory);
     return new ConsumerLoop(
         "order-events",
         Pattern.compile("order\\.events"),

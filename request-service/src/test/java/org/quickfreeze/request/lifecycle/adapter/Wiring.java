@@ -47,6 +47,6 @@ public record Wiring(
         acts,
         beans.reads(transactions, vault),
         new Submissions(check, acts, clock),
-        new OrderReplies(funnel, keys, directory, clock));
+        new OrderReplies(funnel, keys, directory));
   }
 }

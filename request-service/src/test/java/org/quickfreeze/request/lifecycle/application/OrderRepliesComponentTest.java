@@ -3,6 +3,8 @@ package org.quickfreeze.request.lifecycle.application;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,38 @@ class OrderRepliesComponentTest {
     assertThat(World.events(ordered.request()))
         .filteredOn(event -> event.contains("data-preserved"))
         .hasSize(1);
+  }
+
+  @Test
+  void givenAReplyThatWasValidWhenItCame_whenItIsReadAfterARevocation_thenItIsFoldedAsOfThen() {
+    Ordered ordered = world.ordered(world.accepted());
+    Instant came = world.now;
+    Incoming reply = world.preserved(ordered);
+    world.after(Duration.ofDays(10));
+    world.register.revoked(world.acmesKey(), came.plusSeconds(1));
+
+    world.hears(reply);
+
+    RequestView.ItemView item = world.view(world.france, ordered.request()).items().getFirst();
+    assertThat(item.providerUntil()).isEqualTo(came.plus(Duration.ofDays(90)));
+    assertThat(
+            RequestDatabase.texts(
+                "select at = '"
+                    + came
+                    + "' from request.entry where kind = 'reply' and request = '"
+                    + ordered.request()
+                    + "'"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void givenAKeyThatWasRevokedBeforeTheReplyCame_whenItIsRead_thenItIsPoison() {
+    Ordered ordered = world.ordered(world.accepted());
+    world.register.revoked(world.acmesKey(), world.now);
+    Incoming reply = world.preserved(ordered);
+
+    assertThatThrownBy(() -> world.hears(reply)).hasMessage("reply-signature");
+    assertThat(replies(ordered)).isZero();
   }
 
   @Test
