@@ -85,16 +85,21 @@ final class EntityRows {
         limit);
   }
 
-  /** Everything believed now that was recorded with a version above the one given. */
-  static List<EntityRow> changedSince(Tx tx, long version) throws SQLException {
+  /** In force at a moment as believed now, of one kind, in the order of ids: a row for each. */
+  static List<EntityRow> inForce(Tx tx, String kind, String after, Instant at, int limit)
+      throws SQLException {
     return tx.query(
         """
-        select * from registry.entity_version
-        where superseded_at is null and entity in (
-          select entity from registry.entity_version where directory_version > ?)
-        order by entity, valid_from""",
+        select distinct on (entity) * from registry.entity_version
+        where kind = ? and superseded_at is null and entity > ?
+          and valid_from <= ? and (valid_to is null or valid_to > ?)
+        order by entity, valid_from desc limit ?""",
         EntityRows::row,
-        version);
+        kind,
+        after,
+        at,
+        at,
+        limit);
   }
 
   /** Replaces what is believed about an entity: old rows end in record time, new ones begin. */

@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
-import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.Page;
 import org.quickfreeze.backbone.sealing.CallerIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
@@ -55,7 +57,6 @@ import org.quickfreeze.registry.entity.EntityRows.EntityRow;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RegisterResource {
   private static final String SECRETARIAT = "secretariat";
-  private static final int PAGE = 200;
   private static final int LONGEST_REASON = 500;
 
   private final EntityRegister register;
@@ -246,18 +247,29 @@ public class RegisterResource {
   /** A page of the entities in force, in the order of their ids. */
   @GET
   @ForRoles
-  @Operation(summary = "Entities of a kind in the order of their ids")
-  public Items<DirectoryEntity> list(
-      @PathParam("kind") String kind, @QueryParam("after") @DefaultValue("") String after) {
+  @Operation(summary = "Entities of a kind that are in force, in the order of their ids")
+  public Page<DirectoryEntity> list(
+      @PathParam("kind") String kind,
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit")
+          @DefaultValue("200")
+          @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      defaultValue = "200",
+                      minimum = "1",
+                      maximum = "200"))
+          String limit) {
+    int most = Page.limit(limit);
     String word = kindOf(kind).word();
     Instant now = clock.now();
+    String from = after.isEmpty() ? "" : word + '/' + after;
     List<EntityRow> rows =
         transactions.<List<EntityRow>, RuntimeException>inTransaction(
-            current.get().scope(),
-            tx -> EntityRows.page(tx, word, after.isEmpty() ? "" : word + '/' + after, PAGE));
-    List<DirectoryEntity> present =
-        rows.stream().filter(r -> r.inForce(now)).map(EntityRegister::body).toList();
-    return new Items<>(present);
+            current.get().scope(), tx -> EntityRows.inForce(tx, word, from, now, most + 1));
+    List<DirectoryEntity> present = rows.stream().map(EntityRegister::body).toList();
+    return Page.of(present, most, EntityChecks::id);
   }
 
   private DirectoryEntity entity(String kind, JsonNode body, @Nullable String id) {

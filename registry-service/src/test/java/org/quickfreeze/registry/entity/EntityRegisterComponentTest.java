@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +101,37 @@ class EntityRegisterComponentTest {
             });
 
     assertThat(refused).isEqualTo("taken");
+  }
+
+  /** What has ended must not use up the places of a page: its reader would take it for the last. */
+  @Test
+  void givenEntitiesOfWhichSomeHaveEnded_whenListedInPages_thenEachInForceIsThereOnce() {
+    String none = entity + "-";
+    List<String> ids = new ArrayList<>();
+    for (String end : List.of("a", "b", "c", "d", "e")) {
+      DirectoryEntity one =
+          new DirectoryEntity.Provider(
+              id + "-" + end, "Fictional", "FR", List.of("mail"), null, List.of());
+      long created = version(in(tx -> register.create(tx, SECRETARY, one, NOON)));
+      if (end.equals("b") || end.equals("c")) {
+        Ending gone = new Ending(NOON.plusSeconds(1), "gone");
+        in(tx -> register.end(tx, SECRETARY, none + end, created, gone, gone.at()));
+      } else {
+        ids.add(none + end);
+      }
+    }
+
+    List<String> seen = new ArrayList<>();
+    String after = none;
+    for (int page = 0; page < 3; page++) {
+      String from = after;
+      List<EntityRows.EntityRow> rows =
+          in(tx -> EntityRows.inForce(tx, "provider", from, NOON.plusSeconds(2), 1));
+      rows.forEach(row -> seen.add(row.entity()));
+      after = rows.getLast().entity();
+    }
+
+    assertThat(seen).isEqualTo(ids);
   }
 
   private static String lockOfVersion(Tx tx) throws SQLException {

@@ -15,9 +15,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.Page;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
 import org.quickfreeze.request.lifecycle.application.RequestReads.EntryView;
 import org.quickfreeze.request.lifecycle.application.RequestReads.HistoryView;
@@ -42,7 +46,6 @@ import org.quickfreeze.request.lifecycle.application.RequestView;
 @Consumes(MediaType.APPLICATION_JSON)
 public class RequestResource {
   private static final String OFFICER = "officer";
-  private static final int MOST = 200;
 
   private final Commands commands;
   private final Bodies bodies;
@@ -88,12 +91,41 @@ public class RequestResource {
     return Submissions.answered(answer, command);
   }
 
-  /** The caller's requests, the latest first. */
+  /** A page of the caller's requests, the latest first. */
   @GET
   @ForRoles(OFFICER)
-  @Operation(summary = "The requests of the caller's authority, the latest first")
-  public Items<RequestView> list(@QueryParam("open") @DefaultValue("false") boolean open) {
-    return new Items<>(reads.page(current.get().scope(), open, MOST));
+  @Operation(summary = "The requests of the caller's authority, the latest first, page by page")
+  public Page<RequestView> list(
+      @QueryParam("open") @DefaultValue("false") boolean open,
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit")
+          @DefaultValue("200")
+          @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      defaultValue = "200",
+                      minimum = "1",
+                      maximum = "200"))
+          String limit) {
+    int most = Page.limit(limit);
+    List<RequestView> rows =
+        reads
+            .page(current.get().scope(), open, after.isEmpty() ? null : cursor(after), most + 1)
+            .orElseThrow(RequestResource::noCursor);
+    return Page.of(rows, most, request -> request.id().toString());
+  }
+
+  private static UUID cursor(String after) {
+    try {
+      return UUID.fromString(after);
+    } catch (IllegalArgumentException e) {
+      throw noCursor();
+    }
+  }
+
+  private static RuntimeException noCursor() {
+    return Problems.malformed("after is the next of a page of your requests.").asException();
   }
 
   /** One request. */

@@ -71,15 +71,25 @@ public final class RequestReads {
         });
   }
 
-  public List<RequestView> page(Scope scope, boolean open, int limit) {
-    return transactions.<List<RequestView>, RuntimeException>inTransaction(
+  /**
+   * Requests of the caller's authority, the latest first.
+   *
+   * @param after id of the request after which the page begins; null for the first page
+   * @return empty when {@code after} is none that the caller can see
+   */
+  public Optional<List<RequestView>> page(
+      Scope scope, boolean open, @Nullable UUID after, int limit) {
+    return transactions.<Optional<List<RequestView>>, RuntimeException>inTransaction(
         scope,
         tx -> {
+          if (after != null && RequestStore.read(tx, after).isEmpty()) {
+            return Optional.empty();
+          }
           List<RequestView> views = new ArrayList<>();
-          for (Stored stored : RequestStore.page(tx, open, limit)) {
+          for (Stored stored : RequestStore.page(tx, open, after, limit)) {
             views.add(view(tx, scope, stored));
           }
-          return views;
+          return Optional.of(views);
         });
   }
 

@@ -111,14 +111,23 @@ final class RequestStore {
         id);
   }
 
-  /** The caller's requests, the latest first. */
-  static List<Stored> page(Tx tx, boolean open, int limit) throws SQLException {
+  /**
+   * The caller's requests, the latest first.
+   *
+   * @param after the request after which the page begins; null for the first page
+   */
+  static List<Stored> page(Tx tx, boolean open, @Nullable UUID after, int limit)
+      throws SQLException {
     return tx.query(
         """
         select shared, key_from, key_to, submitted_at from request.request
-        where not ended or not ? order by submitted_at desc limit ?""",
+        where (not ended or not ?) and (?::uuid is null or (submitted_at, id)
+          < (select submitted_at, id from request.request where id = ?))
+        order by submitted_at desc, id desc limit ?""",
         RequestStore::stored,
         open,
+        after,
+        after,
         limit);
   }
 
