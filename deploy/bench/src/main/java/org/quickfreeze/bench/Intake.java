@@ -34,7 +34,7 @@ final class Intake implements Bench {
     double floorSeconds = Math.max(2, settings.seconds() / 3.0);
     double before = run.floor(floorSeconds);
     double warm = run.warmUp();
-    Story.Submission[] signed = run.sign((int) (Math.max(warm, 50) * 2 * settings.seconds()));
+    Story.Submission[] signed = run.sign((int) (Math.max(warm, 50) * 3 * settings.seconds()));
     Generator generator = new Generator();
     Done done = run.measure(signed);
     double share = generator.share();

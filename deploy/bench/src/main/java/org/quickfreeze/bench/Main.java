@@ -39,13 +39,17 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--rate", description = "delivery: orders per second (${DEFAULT-VALUE})")
   private int rate = 50;
 
+  private static volatile boolean ending;
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> ending = true));
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          for (Throwable e = failure; e != null; e = e.getCause()) {
+          // after Ctrl-C everything fails, since the stack goes with this JVM
+          for (Throwable e = failure; e != null && !ending; e = e.getCause()) {
             System.err.println(e.getMessage());
           }
           return 1;
