@@ -1,6 +1,7 @@
 package org.quickfreeze.backbone.quarkus;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,6 +19,9 @@ import org.quickfreeze.backbone.tx.Transactions;
 @Readiness
 @Singleton
 public final class Health implements HealthCheck {
+  /** Three heartbeats of the register. */
+  private static final Duration SILENT = Duration.ofSeconds(30);
+
   private final Transactions transactions;
   private final Relay relay;
   private final DirectoryCopy directory;
@@ -33,13 +37,23 @@ public final class Health implements HealthCheck {
     Relay.RelayStatus status = relay.status();
     return HealthCheckResponse.named("quickfreeze")
         .status(databaseAnswers() && directory.heard())
-        .withData("broker", status.brokerUp() ? "up" : "down: accepted acts wait in the outbox")
+        .withData("broker", broker(status, directory.age(Instant.now())))
         .withData("outbox", status.backlog())
         .withData("outboxOldestSeconds", status.oldestSeconds())
         .withData("directory", directory.heard() ? "heard" : "not heard yet: nobody is known")
         .withData("directoryVersion", directory.version())
         .withData("directoryAgeSeconds", directory.age(Instant.now()).toSeconds())
         .build();
+  }
+
+  /** A relay with nothing to send notices nothing; that the register falls silent, it does. */
+  private String broker(Relay.RelayStatus status, Duration silence) {
+    if (!status.brokerUp()) {
+      return "down: accepted acts wait in the outbox";
+    }
+    return directory.heard() && silence.compareTo(SILENT) > 0
+        ? "silent: nothing of the register came for " + silence.toSeconds() + " s"
+        : "up";
   }
 
   private boolean databaseAnswers() {
