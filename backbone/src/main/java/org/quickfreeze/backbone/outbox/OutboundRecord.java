@@ -1,6 +1,5 @@
 package org.quickfreeze.backbone.outbox;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,13 +19,5 @@ public record OutboundRecord(
     if (headers.size() % 2 != 0) {
       throw new IllegalArgumentException("headers come as names and values in turn");
     }
-  }
-
-  /** The same record with one more header. */
-  public OutboundRecord with(String name, String headerValue) {
-    List<String> more = new ArrayList<>(headers);
-    more.add(name);
-    more.add(headerValue);
-    return new OutboundRecord(eventId, topic, key, more, value);
   }
 }

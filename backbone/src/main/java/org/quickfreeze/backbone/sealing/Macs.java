@@ -2,7 +2,6 @@ package org.quickfreeze.backbone.sealing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,11 +18,6 @@ public final class Macs {
       mac.update(part);
     }
     return mac.doFinal();
-  }
-
-  /** Compares two tags in a time that does not tell where they differ. */
-  public static boolean equal(byte[] one, byte[] other) {
-    return MessageDigest.isEqual(one, other);
   }
 
   static byte[] plain(byte[] key, String text) {
