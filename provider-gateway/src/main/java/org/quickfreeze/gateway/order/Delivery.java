@@ -27,10 +27,14 @@ public final class Delivery implements OnPublished {
 
   @Override
   public void published(Tx tx, List<OutboundRecord> records) throws SQLException {
-    for (OutboundRecord outbound : records) {
-      if (outbound.topic().startsWith("provider.")) {
-        delivered(tx, outbound.eventId());
-      }
+    List<OutboundRecord> orders =
+        records.stream().filter(outbound -> outbound.topic().startsWith("provider.")).toList();
+    if (orders.isEmpty()) {
+      return;
+    }
+    OrderRows.lockAll(tx, orders.stream().map(order -> UUID.fromString(order.key())).toList());
+    for (OutboundRecord outbound : orders) {
+      delivered(tx, outbound.eventId());
     }
   }
 

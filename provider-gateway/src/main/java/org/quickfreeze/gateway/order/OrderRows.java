@@ -2,6 +2,7 @@ package org.quickfreeze.gateway.order;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.quickfreeze.backbone.tx.Row;
@@ -57,6 +58,21 @@ final class OrderRows {
                 row.text("provider"),
                 OrderState.named(row.text("state"))),
         id);
+  }
+
+  /**
+   * Locks the orders of a batch before anything else of it is done, always in the order of their
+   * ids. The relay's hook and the intake of replies each lock many orders in one transaction; in
+   * the order in which their records happen to come, each could wait for the other.
+   */
+  static void lockAll(Tx tx, List<UUID> ids) throws SQLException {
+    var _ =
+        tx.query(
+            """
+            select id from gateway.provider_order where id = any (?::uuid[])
+            order by id for update""",
+            row -> row.uuid("id"),
+            (Object) ids.stream().map(UUID::toString).toArray(String[]::new));
   }
 
   static boolean hasDocument(Tx tx, UUID order, String hash) throws SQLException {

@@ -42,6 +42,8 @@ public final class ReplyIntake implements Handler {
 
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned {
+    // A reply's key names its order; one that lies locks out of turn, and the batch is tried again.
+    OrderRows.lockAll(tx, records.stream().map(reply -> orderOf(reply.key())).toList());
     for (Incoming incoming : records) {
       String topic = incoming.topic();
       String provider = topic.substring("provider.".length(), topic.lastIndexOf('.'));

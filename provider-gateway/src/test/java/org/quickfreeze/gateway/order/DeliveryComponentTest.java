@@ -10,6 +10,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -68,6 +71,46 @@ class DeliveryComponentTest {
     assertThat(state()).isEqualTo(new OrderState.Delivered());
     assertThat(said()).containsExactly("org.quickfreeze.order.order-delivered.v1");
     assertThat(undeliverable.count()).isZero();
+  }
+
+  /** Whoever holds the lower id may go on to the higher one: a batch takes the lower one first. */
+  @Test
+  void givenOrdersOfABatchInAnyOrder_whenTheirLowestIsTaken_thenTheOthersAreStillFree()
+      throws Exception {
+    UUID low = UUID.fromString("00000000-0000-4000-8000-" + order.toString().substring(24));
+    UUID high = UUID.fromString("7fffffff-ffff-4fff-bfff-" + order.toString().substring(24));
+    for (UUID id : List.of(high, low)) {
+      in(tx -> OrderRows.insert(tx, id, UUID.randomUUID(), "acme", NOON));
+    }
+    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      Future<Integer> batch =
+          in(
+              tx -> {
+                var _ = OrderRows.lock(tx, low);
+                Future<Integer> waiting = thread.submit(() -> lockBoth(high, low));
+                awaitWaiting(tx);
+                assertThat(OrderRows.lock(tx, high)).isPresent();
+                return waiting;
+              });
+
+      assertThat(batch.get()).isZero();
+    }
+  }
+
+  private int lockBoth(UUID first, UUID second) {
+    return in(
+        tx -> {
+          OrderRows.lockAll(tx, List.of(first, second));
+          return 0;
+        });
+  }
+
+  private static void awaitWaiting(Tx tx) throws SQLException {
+    while (tx.first(
+            "select 1 as one from pg_locks where not granted limit 1", row -> row.number("one"))
+        .isEmpty()) {
+      Thread.onSpinWait();
+    }
   }
 
   private void issued() {
