@@ -23,6 +23,11 @@ import org.quickfreeze.backbone.tx.DatabaseFailure;
 public final class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
   private static final String RETRY_AFTER_SECONDS = "2";
+  private static final String NOTHING_CHANGED =
+      "Nothing was changed. Try again, with the same Idempotency-Key.";
+  private static final String NOT_KNOWN =
+      "It is not known whether this was kept. Repeat the call with the same Idempotency-Key: it has"
+          + " its effect once, and you get its answer. Where a call takes no key, read first.";
 
   /** A problem that a resource has chosen. */
   @ServerExceptionMapper
@@ -54,15 +59,19 @@ public final class ProblemMappers {
     return response(problem);
   }
 
-  /** The database does not answer: nothing was changed. */
+  /** The database does not answer. Only where it fell silent at the commit is the outcome open. */
   @ServerExceptionMapper
   public Response database(DatabaseFailure e) {
     if (e.mayPass()) {
       LOG.log(Level.WARNING, "the database did not answer", Fact.sqlState(e.sqlState()));
-      return response(Problems.unavailable("Nothing was changed. Try again."));
+      return response(Problems.unavailable(outcome(e)));
     }
     LOG.log(Level.SEVERE, "a statement failed", Fact.sqlState(e.sqlState()));
-    return response(internal());
+    return response(internal(outcome(e)));
+  }
+
+  private static String outcome(DatabaseFailure e) {
+    return e.outcomeUnknown() ? NOT_KNOWN : NOTHING_CHANGED;
   }
 
   /** What the framework refuses by itself: no such path, method or media type. */
@@ -83,16 +92,16 @@ public final class ProblemMappers {
             "See the service's OpenAPI page."));
   }
 
-  /** A defect of ours. */
+  /** A defect of ours, which may as well have shown itself after the commit. */
   @ServerExceptionMapper
   public Response defect(RuntimeException e) {
     Object[] facts = {Fact.error(e), Fact.place(e.getStackTrace())};
     LOG.log(Level.SEVERE, "a call failed", facts);
-    return response(internal());
+    return response(internal(NOT_KNOWN));
   }
 
-  private static Problem internal() {
-    return Problem.of(500, "internal", "Something failed on our side", "Nothing was changed.");
+  private static Problem internal(String detail) {
+    return Problem.of(500, "internal", "Something failed on our side", detail);
   }
 
   static String pointer(JsonMappingException mapping) {

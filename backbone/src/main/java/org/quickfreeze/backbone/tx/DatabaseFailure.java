@@ -11,16 +11,42 @@ public final class DatabaseFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String sqlState;
+  private final boolean outcomeUnknown;
 
-  private DatabaseFailure(String sqlState, @Nullable Throwable cause) {
+  private DatabaseFailure(String sqlState, boolean outcomeUnknown, @Nullable Throwable cause) {
     super("SQLSTATE " + sqlState, cause);
     this.sqlState = sqlState;
+    this.outcomeUnknown = outcomeUnknown;
   }
 
   public static DatabaseFailure of(SQLException e) {
+    return new DatabaseFailure(state(e), false, e);
+  }
+
+  /**
+   * The commit failed. Where the server said why it did not commit, nothing was kept; where it was
+   * not heard any more (connection 08, shutdown 57, system 58, internal XX, or 40003), it may have
+   * committed all the same.
+   */
+  public static DatabaseFailure atCommit(SQLException e) {
+    String state = state(e);
+    boolean unknown =
+        switch (state.substring(0, 2)) {
+          case "08", "57", "58", "XX" -> true;
+          default -> state.equals("40003");
+        };
+    return new DatabaseFailure(state, unknown, e);
+  }
+
+  private static String state(SQLException e) {
     // A pool without a free connection reports no state: the database cannot be reached.
     String state = e.getSQLState();
-    return new DatabaseFailure(state == null ? "08000" : state, e);
+    return state == null ? "08000" : state;
+  }
+
+  /** Whether the transaction may have been committed; else it is certain that it was not. */
+  public boolean outcomeUnknown() {
+    return outcomeUnknown;
   }
 
   /** Five characters, as in appendix A of the PostgreSQL manual. */

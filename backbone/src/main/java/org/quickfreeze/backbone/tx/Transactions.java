@@ -54,7 +54,7 @@ public final class Transactions {
         tx = new Tx(connection, scope);
         enter(tx, scope);
         result = work.in(tx);
-        tx.commit();
+        commit(tx);
       } catch (Throwable failure) {
         rollback(connection, failure);
         throw failure;
@@ -64,6 +64,14 @@ public final class Transactions {
     }
     tx.committed();
     return result;
+  }
+
+  private static void commit(Tx tx) {
+    try {
+      tx.commit();
+    } catch (SQLException e) {
+      throw DatabaseFailure.atCommit(e);
+    }
   }
 
   private void enter(Tx tx, Scope scope) throws SQLException {

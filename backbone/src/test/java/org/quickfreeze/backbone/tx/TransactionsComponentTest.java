@@ -100,7 +100,43 @@ class TransactionsComponentTest {
                     }));
 
     assertThat(failure.mayPass()).isTrue();
+    assertThat(failure.outcomeUnknown()).isFalse();
     assertThat(rows()).isZero();
+  }
+
+  @Test
+  void givenAConnectionThatIsEnded_whenItIsFoundAtTheCommit_thenTheOutcomeIsNotKnown() {
+    DatabaseFailure failure =
+        catchThrowableOfType(
+            DatabaseFailure.class,
+            () ->
+                transactions.<Long, RuntimeException>inTransaction(
+                    OFFICER,
+                    tx -> {
+                      Feed.add(tx, List.of(row("s1")));
+                      tx.flush();
+                      return TestDatabase.terminate("tx-test");
+                    }));
+
+    assertThat(failure.mayPass()).isTrue();
+    assertThat(failure.outcomeUnknown()).isTrue();
+  }
+
+  @Test
+  void givenWorkThatWaitsForTheCommit_whenTheServerRefusesIt_thenItIsKnownThatNothingWasKept() {
+    DatabaseFailure failure =
+        catchThrowableOfType(
+            DatabaseFailure.class,
+            () ->
+                transactions.<Integer, RuntimeException>inTransaction(
+                    OFFICER,
+                    tx -> {
+                      tx.later("select cast(? as integer)", "none");
+                      return 1;
+                    }));
+
+    assertThat(failure.sqlState()).isEqualTo("22P02");
+    assertThat(failure.outcomeUnknown()).isFalse();
   }
 
   @Test
