@@ -96,14 +96,13 @@ public final class HeldActs {
         scope, tx -> HeldRows.read(tx, id).map(HeldActs::view));
   }
 
-  /** Keeps an act that could be taken as things stand. */
+  /** Keeps an act that could be taken as things stand, unless another of its side waits. */
   Outcome hold(Tx tx, SignedAct signed, RequestFacts facts, Caller caller, Instant now)
       throws SQLException {
     UUID id = UUID.randomUUID();
     String party = signed.act().author().party();
     DataKey key = DataKey.fresh();
-    HeldRows.insert(
-        tx,
+    HeldRow row =
         new HeldRow(
             id,
             signed.act().request(),
@@ -120,8 +119,8 @@ public final class HeldActs {
             null,
             null,
             vault.wrap(party, key, place(id)),
-            key.encrypt(signed.compact().getBytes(StandardCharsets.US_ASCII), place(id))));
-    return new Outcome.Held(id);
+            key.encrypt(signed.compact().getBytes(StandardCharsets.US_ASCII), place(id)));
+    return HeldRows.insert(tx, row) ? new Outcome.Held(id) : new Outcome.Waiting();
   }
 
   /**

@@ -47,26 +47,33 @@ final class HeldRows {
       byte @Nullable [] wrapped,
       byte @Nullable [] sealed) {}
 
-  static void insert(Tx tx, HeldRow row) throws SQLException {
-    tx.update(
-        """
+  /**
+   * Keeps an act, unless one of the same authority about the same request waits, or is just being
+   * kept by somebody whose commit is awaited; returns whether.
+   */
+  static boolean insert(Tx tx, HeldRow row) throws SQLException {
+    int kept =
+        tx.update(
+            """
         insert into request.held_act (id, request, type, party, authority, caller, role,
           directory_version, facts, held_at, real_at, state, wrapped, sealed)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)""",
-        row.id(),
-        row.request(),
-        row.type(),
-        row.party(),
-        row.authority(),
-        row.caller(),
-        row.role(),
-        row.directoryVersion(),
-        new String(Wire.bytes(row.facts()), StandardCharsets.UTF_8),
-        row.heldAt(),
-        row.realAt(),
-        row.state(),
-        row.wrapped(),
-        row.sealed());
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+        on conflict (request, authority) where state = 'held' do nothing""",
+            row.id(),
+            row.request(),
+            row.type(),
+            row.party(),
+            row.authority(),
+            row.caller(),
+            row.role(),
+            row.directoryVersion(),
+            new String(Wire.bytes(row.facts()), StandardCharsets.UTF_8),
+            row.heldAt(),
+            row.realAt(),
+            row.state(),
+            row.wrapped(),
+            row.sealed());
+    return kept > 0;
   }
 
   /** Whether an act about the request waits, as far as the transaction's scope can see. */

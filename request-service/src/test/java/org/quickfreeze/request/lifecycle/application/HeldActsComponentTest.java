@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.demo.SampleKey;
 import org.quickfreeze.request.fixture.RequestDatabase;
@@ -138,6 +143,67 @@ class HeldActsComponentTest {
   }
 
   @Test
+  void givenASubmissionThatIsBeingKept_whenItComesAgain_thenTheSecondIsToldToWait() {
+    UUID request = UUID.randomUUID();
+    world.after(STALE);
+    String act = world.submission(request);
+    SignedAct signed = world.checked(world.france, act);
+
+    assertThat(
+            secondBeforeTheFirstHasCommitted(
+                tx -> world.wiring.acts().submit(tx, signed, world.france.officer(), world.now)))
+        .hasExactlyElementsOfTypes(Outcome.Held.class, Outcome.Waiting.class);
+  }
+
+  @Test
+  void givenAnActThatIsBeingKept_whenTheNextOneComes_thenItIsToldToWait() {
+    UUID request = world.submitted();
+    world.after(STALE);
+    RequestView view = world.view(world.france, request);
+    ActBody withdraw = new ActBody.Withdraw("no longer needed");
+    String act = world.france.sign(request, view.head(), world.romania, withdraw, world.now);
+    SignedAct signed = world.checked(world.france, act);
+
+    assertThat(
+            secondBeforeTheFirstHasCommitted(
+                tx ->
+                    world
+                        .wiring
+                        .acts()
+                        .act(
+                            tx,
+                            signed,
+                            List.of(),
+                            view.version(),
+                            world.france.officer(),
+                            world.now)))
+        .hasExactlyElementsOfTypes(Outcome.Held.class, Outcome.Waiting.class);
+  }
+
+  /** Both have asked whether an act waits before either could see the other's. */
+  private List<Outcome> secondBeforeTheFirstHasCommitted(
+      Transactions.Work<Outcome, RuntimeException> call) {
+    AtomicReference<Outcome> first = new AtomicReference<>();
+    CompletableFuture<Outcome> second =
+        world.inTransaction(
+            world.france,
+            tx -> {
+              first.set(call.in(tx));
+              CompletableFuture<Outcome> begun =
+                  CompletableFuture.supplyAsync(() -> world.inTransaction(world.france, call));
+              Awaitility.await()
+                  .untilAsserted(
+                      () ->
+                          assertThat(
+                                  RequestDatabase.number(
+                                      "select count(*) from pg_locks where not granted"))
+                              .isPositive());
+              return begun;
+            });
+    return List.of(first.get(), second.join());
+  }
+
+  @Test
   void givenAStaleCopy_whenAnActIsNotLawful_thenItIsRefusedAtOnce() {
     UUID request = world.submitted();
     world.after(STALE);
@@ -201,7 +267,7 @@ class HeldActsComponentTest {
         world.act(
             world.romania,
             request,
-            new ActBody.Order(order, java.util.List.of("1"), "acme", SampleKey.hash(document)),
+            new ActBody.Order(order, List.of("1"), "acme", SampleKey.hash(document)),
             document);
 
     assertThat(outcome)
