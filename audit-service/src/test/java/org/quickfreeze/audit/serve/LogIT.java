@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,11 @@ import org.quickfreeze.audit.log.SignedNote;
 import org.quickfreeze.audit.log.TilePath;
 import org.quickfreeze.audit.log.Tiles;
 import org.quickfreeze.backbone.kafka.KafkaClients;
+import org.quickfreeze.backbone.sealing.Es256Signer;
+import org.quickfreeze.backbone.sealing.FileKeyVault;
+import org.quickfreeze.backbone.sealing.Jws;
+import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.directory.DirectoryHeartbeat;
 import org.quickfreeze.stack.ServicePart;
 import org.quickfreeze.stack.TestParts;
 import org.quickfreeze.verify.Main;
@@ -51,7 +57,9 @@ class LogIT {
     TestParts.kafka();
     TestParts.stack().prepareKeys();
     service = TestParts.stack().service("audit-service");
-    service.start();
+    service.begin();
+    beat();
+    service.awaitReady();
     send(EVENTS);
     await().atMost(Duration.ofSeconds(30)).until(() -> size() >= EVENTS);
   }
@@ -198,6 +206,24 @@ class LogIT {
 
   private static String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse("");
+  }
+
+  /** Without a word of the register no service says that it is ready. */
+  private static void beat() {
+    Es256Signer register =
+        FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register");
+    DirectoryHeartbeat beat = new DirectoryHeartbeat(1, 0, Instant.now());
+    String signed = Jws.sign(register, "qf-directory+jws", Wire.mapper().valueToTree(beat));
+    KafkaClients clients = new KafkaClients(TestParts.kafka().clientSettings("registry-service"));
+    try (Producer<byte[], byte[]> producer = clients.producer()) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  "registry.directory", "heartbeat".getBytes(UTF_8), signed.getBytes(UTF_8)))
+          .get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void send(int count) {
