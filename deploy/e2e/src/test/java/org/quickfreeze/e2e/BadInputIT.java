@@ -15,10 +15,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,25 +82,54 @@ class BadInputIT {
 
   @Test
   void anOrderToAProviderWithoutAKeySaysThatServiceOutsideIsTheWay() {
-    String secretariat = n.person("secretariat").get();
     String provider = "keyless-" + UUID.randomUUID().toString().substring(0, 8);
-    Api.Answer created =
+    provider(provider, provider);
+    SampleKey signing = SampleKey.fresh();
+    Api.Answer entered =
         Api.post(
-                n.addresses.registry() + "/providers",
-                secretariat,
+                n.addresses.registry() + "/keys",
+                n.person("secretariat").get(),
                 Map.of(
-                    "id",
-                    provider,
-                    "legalName",
-                    "Keyless SRL",
-                    "country",
-                    "RO",
-                    "services",
-                    List.of("mail"),
-                    "languages",
-                    List.of("en")),
+                    "kid",
+                    signing.kid(),
+                    "owner",
+                    "provider/" + provider,
+                    "use",
+                    "sig",
+                    "jwk",
+                    signing.members()),
                 Map.of())
             .expect(201);
+
+    assertRefusedForServiceOutside(
+        provider, entered.header("directory-version"), "provider-without-key");
+  }
+
+  @Test
+  void anOrderToAProviderWithoutAChannelSaysThatServiceOutsideIsTheWay() {
+    String provider = "mute-" + UUID.randomUUID().toString().substring(0, 8);
+    Api.Answer entered = provider(provider, null);
+
+    assertRefusedForServiceOutside(
+        provider, entered.header("directory-version"), "provider-without-channel");
+  }
+
+  private Api.Answer provider(String id, @Nullable String kafkaClient) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("id", id);
+    body.put("legalName", "Unreachable SRL");
+    body.put("country", "RO");
+    body.put("services", List.of("mail"));
+    body.put("languages", List.of("en"));
+    if (kafkaClient != null) {
+      body.put("kafkaClient", kafkaClient);
+    }
+    return Api.post(
+            n.addresses.registry() + "/providers", n.person("secretariat").get(), body, Map.of())
+        .expect(201);
+  }
+
+  private void assertRefusedForServiceOutside(String provider, String directory, String type) {
     UUID request = n.accepted();
     UUID order = UUID.randomUUID();
     String document =
@@ -115,12 +146,12 @@ class BadInputIT {
             n.addresses.requests() + "/requests/" + request + "/orders",
             n.romania.token(),
             Map.of("act", act, "documents", List.of(document)),
-            Map.of(
-                "If-Match", read.header("etag"),
-                "Directory-Version", created.header("directory-version")));
+            Map.of("If-Match", read.header("etag"), "Directory-Version", directory));
 
     assertThat(answer.status()).isEqualTo(422);
-    assertThat(answer.text()).contains("outside the system");
+    assertThat(answer.json().path("type").asText()).endsWith("/problems/" + type);
+    assertThat(answer.json().path("detail").asText())
+        .contains("serve the order outside the system");
     assertThat(n.romania.read(request).header("etag")).isEqualTo(read.header("etag"));
   }
 
@@ -129,10 +160,12 @@ class BadInputIT {
     String url = n.addresses.requests() + "/requests";
 
     String large = statusOfAnnounced(300_000);
+    String unannounced = statusOfChunked(300_000);
     Api.Answer broken = Api.post(url, n.france.token(), "{\"act\":", Map.of());
     Api.Answer unknown = Api.post(url, n.france.token(), "{\"acts\":\"x\"}", Map.of());
 
     assertThat(large).startsWith("HTTP/1.1 413");
+    assertThat(unannounced).startsWith("HTTP/1.1 413");
     assertThat(broken.status()).isEqualTo(400);
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(error(unknown, "/acts")).isNotNull();
@@ -241,22 +274,42 @@ class BadInputIT {
 
   /** Announces a body of so many bytes; the answer comes before the body, so that none is sent. */
   private String statusOfAnnounced(int bytes) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), n.stack.ports().request())) {
-      socket.setSoTimeout(20_000);
-      String head =
-          "POST /requests HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-              + "Authorization: Bearer "
-              + n.france.token()
-              + "\r\nIdempotency-Key: "
-              + UUID.randomUUID()
-              + "\r\nContent-Length: "
-              + bytes
-              + "\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      return new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-          .readLine();
+    try (Socket socket = posting("Content-Length: " + bytes)) {
+      return statusLine(socket);
     }
+  }
+
+  /** Sends so many bytes in chunks without saying beforehand how many there will be. */
+  private String statusOfChunked(int bytes) throws IOException {
+    byte[] chunk = ("1000\r\n" + " ".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = posting("Transfer-Encoding: chunked")) {
+      for (int sent = 0; sent < bytes && socket.getInputStream().available() == 0; sent += 0x1000) {
+        socket.getOutputStream().write(chunk);
+      }
+      return statusLine(socket);
+    }
+  }
+
+  private Socket posting(String length) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), n.stack.ports().request());
+    socket.setSoTimeout(20_000);
+    String head =
+        "POST /requests HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+            + "Authorization: Bearer "
+            + n.france.token()
+            + "\r\nIdempotency-Key: "
+            + UUID.randomUUID()
+            + "\r\n"
+            + length
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String statusLine(Socket socket) throws IOException {
+    return new BufferedReader(
+            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+        .readLine();
   }
 
   private double deadLetters() {
