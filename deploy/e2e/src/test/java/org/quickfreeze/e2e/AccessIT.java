@@ -1,27 +1,49 @@
 package org.quickfreeze.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.quickfreeze.e2e.Network.network;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.contracts.order.OrderReply;
@@ -34,6 +56,8 @@ import org.quickfreeze.demo.Seed;
 
 /** Nobody reads or writes what is not theirs. */
 class AccessIT {
+  private static final long FAR = 1_000_000;
+
   private final Network n = network();
 
   @Test
@@ -57,13 +81,37 @@ class AccessIT {
         .doesNotContain("our own suspicion");
   }
 
-  @Test
-  void aCallWithoutAFittingTokenIsRefused() {
-    String url = n.addresses.requests() + "/requests";
+  /** A path of each service that has an interface for callers, and who may read there. */
+  static Stream<Arguments> doors() {
+    return Stream.of(
+        arguments("registry-service", "/parties", "officer.fr"),
+        arguments("request-service", "/requests", "officer.fr"),
+        arguments("audit-service", "/streams", "auditor"));
+  }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("doors")
+  void aCallWithoutAValidTokenIsRefused(String service, String path, String account) {
+    String url = n.stack.service(service).url() + path;
+    Realm realm = new Realm(n);
+    String client = "short-lived-" + UUID.randomUUID();
+    realm.shortLived(client, 2);
+    String expiring = realm.token(client, account);
+
+    assertThat(Api.get(url, n.person(account).get()).status()).isEqualTo(200);
     assertThat(Api.get(url, null).status()).isEqualTo(401);
     assertThat(Api.get(url, "not-a-token").status()).isEqualTo(401);
     assertThat(Api.get(url, n.tokens.client("wrong-audience").get()).status()).isEqualTo(401);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(Api.get(url, expiring).status()).isEqualTo(401));
+  }
+
+  @Test
+  void aCallByAnotherRoleIsRefused() {
+    String url = n.addresses.requests() + "/requests";
+
     assertThat(Api.get(url, n.person("secretariat").get()).status()).isEqualTo(403);
     assertThat(Api.get(url, n.tokens.client("acme").get()).status()).isEqualTo(403);
     assertThat(Api.get(n.addresses.audit() + "/events", n.france.token()).status()).isEqualTo(403);
@@ -133,10 +181,10 @@ class AccessIT {
   /** The same signature under another number of kept records. */
   private static String changed(String compact) {
     String[] parts = compact.split("\\.", -1);
-    String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
     String other = payload.replace("\"count\":1", "\"count\":2");
     assertThat(other).isNotEqualTo(payload);
-    byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = other.getBytes(UTF_8);
     return parts[0]
         + '.'
         + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
@@ -154,34 +202,92 @@ class AccessIT {
                     .hasSize(number));
   }
 
+  /** Everything about the forged entry is right but the signature: only that can give it away. */
   @Test
-  void aSwappedProviderKeyInTheDirectoryIsRefused() {
-    SampleKey attacker = SampleKey.fresh();
-    String forged =
-        attacker.sign(
-            "qf-directory+jws",
-            new com.fasterxml.jackson.databind.ObjectMapper()
-                .createObjectNode()
-                .put("v", 1)
-                .put("entity", "key/" + attacker.kid())
-                .put("kind", "key")
-                .put("directoryVersion", 999_999));
-    String before = metric("quickfreeze_directory_refused_entries");
+  void aSwappedProviderKeyInTheDirectoryIsRefusedAndOrdersAreSealedToTheTrueOne()
+      throws ParseException, JOSEException, IOException {
+    String kid = SampleKey.of(n.addresses.keys(), "acme-enc").kid();
+    double refused = figure("quickfreeze_directory_refused_entries");
+    double version = figure("quickfreeze_directory_version");
 
     new Tap(n.stack.kafka())
-        .smuggle(
-            "registry.directory",
-            "key/" + attacker.kid(),
-            forged.getBytes(StandardCharsets.US_ASCII),
-            Map.of());
+        .smuggle("registry.directory", "key/" + kid, forged(kid).getBytes(UTF_8), Map.of());
 
     Awaitility.await()
         .atMost(Network.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(Double.parseDouble(metric("quickfreeze_directory_refused_entries")))
-                    .isGreaterThan(Double.parseDouble(before)));
-    assertThat(Double.parseDouble(metric("quickfreeze_directory_version"))).isLessThan(999_999);
+                assertThat(figure("quickfreeze_directory_refused_entries")).isGreaterThan(refused));
+    assertThat(figure("quickfreeze_directory_version")).isLessThan(version + FAR);
+    assertThatAnOrderIsSealedTo(kid);
+    saidAgain(kid);
+  }
+
+  private void assertThatAnOrderIsSealedTo(String kid) throws ParseException {
+    try (ProviderClient acme = new ProviderClient(n.addresses, "acme", group())) {
+      String order = n.ordered().order().toString();
+      AtomicReference<String> sealed = new AtomicReference<>("");
+      Awaitility.await()
+          .atMost(Network.PATIENCE)
+          .untilAsserted(
+              () -> {
+                acme.pollSealed(Duration.ofMillis(300)).stream()
+                    .filter(record -> record.key().equals(order))
+                    .forEach(record -> sealed.set(record.value()));
+                assertThat(sealed.get()).isNotEmpty();
+              });
+
+      assertThat(JWEObject.parse(sealed.get()).getHeader().getKeyID()).isEqualTo(kid);
+      assertThat(acme.open(order, sealed.get())).isInstanceOf(ProviderClient.Order.class);
+    }
+  }
+
+  /** The true entry of acme's key, of a far later version, with a stranger's key and signature. */
+  private String forged(String kid) throws ParseException, JOSEException, IOException {
+    ECKey stranger = new ECKeyGenerator(Curve.P_256).keyIDFromThumbprint(true).generate();
+    JWSObject genuine = null;
+    for (ConsumerRecord<byte[], byte[]> record :
+        new Tap(n.stack.kafka()).all("registry.directory")) {
+      if (new String(record.key(), UTF_8).equals("key/" + kid)) {
+        genuine = JWSObject.parse(new String(record.value(), UTF_8));
+      }
+    }
+    JWSObject latest = Objects.requireNonNull(genuine);
+    ObjectNode entry = (ObjectNode) Wire.mapper().readTree(latest.getPayload().toString());
+    entry.put("directoryVersion", entry.path("directoryVersion").asLong() + FAR);
+    for (JsonNode one : entry.path("versions")) {
+      ObjectNode key = (ObjectNode) one.path("body");
+      key.put("kid", stranger.getKeyID());
+      key.set("jwk", Wire.mapper().readTree(stranger.toPublicJWK().toJSONString()));
+      ((ObjectNode) key.path("jwk")).remove("kid");
+    }
+    JWSObject forged =
+        new JWSObject(
+            latest.getHeader(),
+            new Payload(new JsonCanonicalizer(Wire.bytes(entry)).getEncodedUTF8()));
+    forged.sign(new ECDSASigner(stranger));
+    return forged.serialize();
+  }
+
+  /** Lets the register put its own word above the forged one, for the tests that follow. */
+  private void saidAgain(String kid) {
+    String secretariat = n.person("secretariat").get();
+    String url = n.addresses.registry() + "/keys/" + kid;
+    Api.Answer read = Api.get(url, secretariat).expect(200);
+    Api.Answer changed =
+        Api.put(
+                url,
+                secretariat,
+                read.json().path("versions").get(0).path("body"),
+                Map.of("If-Match", read.header("etag")))
+            .expect(200);
+    double version = Double.parseDouble(changed.header("directory-version"));
+    Awaitility.await()
+        .atMost(Network.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(figure("quickfreeze_directory_version"))
+                    .isGreaterThanOrEqualTo(version));
   }
 
   @Test
@@ -270,12 +376,12 @@ class AccessIT {
     return again.expect(409).json().path("entity").asText().replace("caller/", "");
   }
 
-  private String metric(String name) {
+  private double figure(String name) {
     return Api.get(n.stack.service("request-service").managementUrl() + "/q/metrics", null)
         .text()
         .lines()
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .findFirst()
         .orElseThrow();
   }
