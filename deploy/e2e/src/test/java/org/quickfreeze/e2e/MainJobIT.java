@@ -18,6 +18,7 @@ import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.contracts.order.OrderReply;
 import org.quickfreeze.contracts.order.ReplyCode;
 import org.quickfreeze.demo.Api;
+import org.quickfreeze.demo.ContactPoint;
 import org.quickfreeze.demo.ProviderClient;
 import org.quickfreeze.demo.SampleKey;
 
@@ -145,6 +146,12 @@ class MainJobIT {
       ProviderClient.Order told = Network.receive(acme, ordered.order(), OrderKind.CANCEL);
       assertThat(told.document().previous()).isEqualTo(ordered.document());
       acme.reply(told, ReplyCode.CANCELLED, OrderReply.Body.EMPTY);
+      awaitEntry(ordered.request(), "reply", "cancelled");
+      assertThat(n.audit("/events?subject=" + ordered.request()).toString())
+          .contains("order-answered")
+          .doesNotContain("reply-refused");
+      assertThat(n.france.read(ordered.request()).json().path("state").asText())
+          .isEqualTo("Withdrawn");
     }
   }
 
@@ -206,6 +213,21 @@ class MainJobIT {
                         e ->
                             assertThat(e.path("type").asText())
                                 .isEqualTo("org.quickfreeze.request.acknowledged.v1")));
+  }
+
+  /** Waits until both sides have an entry of the request's file. */
+  private void awaitEntry(UUID request, String kind, String type) {
+    for (ContactPoint side : List.of(n.france, n.romania)) {
+      Awaitility.await()
+          .atMost(Network.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(side.get("/requests/" + request + "/entries").json().path("items"))
+                      .anyMatch(
+                          entry ->
+                              entry.path("kind").asText().equals(kind)
+                                  && entry.path("type").asText().equals(type)));
+    }
   }
 
   private List<String> types(UUID request) {
