@@ -11,6 +11,7 @@ import org.quickfreeze.backbone.consume.Handler.NotYet;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 
 /**
@@ -29,17 +30,24 @@ public final class Channels implements AutoCloseable {
   private final Reconciling reconciling;
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile Runnable next = () -> {};
   private volatile long reconciled = -1;
   private volatile Wanted lastWanted = new Wanted(-1, Instant.MIN, Map.of());
 
-  Channels(DirectoryCopy directory, DomainClock clock, ChannelNotes notes, ChannelAdmin admin) {
+  public Channels(
+      DirectoryCopy directory, DomainClock clock, Transactions transactions, ChannelAdmin admin) {
     this.directory = directory;
     this.clock = clock;
-    this.reconciling = new Reconciling(notes, admin);
+    this.reconciling = new Reconciling(new ChannelRows(transactions, clock), admin);
     this.thread = Thread.ofPlatform().name("channels").daemon(true).unstarted(this::run);
   }
 
-  public void start() {
+  /**
+   * @param afterEach done again and again, five times a second while the broker answers: whatever
+   *     waits for a channel
+   */
+  public void start(Runnable afterEach) {
+    next = afterEach;
     thread.start();
   }
 
@@ -49,17 +57,12 @@ public final class Channels implements AutoCloseable {
     thread.interrupt();
   }
 
-  /**
-   * Whether a provider can be reached by its topic.
-   *
-   * @throws NotYet while its topic is still being made
-   */
-  public boolean reaches(Tx tx, String provider) throws SQLException, NotYet {
-    boolean wanted = wanted().containsKey(provider);
-    if (wanted && !ChannelRows.open(tx, provider)) {
-      throw new NotYet("channel-opening");
+  /** Whether a provider can be reached by its topic. */
+  public Reach reach(Tx tx, String provider) throws SQLException {
+    if (!wanted().containsKey(provider)) {
+      return Reach.NONE;
     }
-    return wanted;
+    return ChannelRows.open(tx, provider) ? Reach.OPEN : Reach.OPENING;
   }
 
   /** An event that was decided by a newer register than this copy waits for it. */
@@ -86,7 +89,16 @@ public final class Channels implements AutoCloseable {
           LOG.log(Level.WARNING, "channels could not be set", Fact.error(e));
         }
       }
+      afterEach();
       pause(pause);
+    }
+  }
+
+  private void afterEach() {
+    try {
+      next.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "documents wait on", Fact.error(e));
     }
   }
 

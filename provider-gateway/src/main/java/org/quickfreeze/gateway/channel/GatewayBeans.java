@@ -21,6 +21,7 @@ import org.quickfreeze.backbone.quarkus.QuickfreezeConfig;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.gateway.order.Delivery;
+import org.quickfreeze.gateway.order.Dispatch;
 import org.quickfreeze.gateway.order.OrderIntake;
 import org.quickfreeze.gateway.order.ReplyIntake;
 import org.quickfreeze.gateway.order.UndeliverableOrders;
@@ -43,11 +44,7 @@ class GatewayBeans {
             .adminKeystore()
             .orElseThrow(() -> new IllegalStateException("quickfreeze.kafka.admin-keystore"));
     KafkaClients admin = KafkaClients.mutualTls(kafka.bootstrap(), keystore, kafka.truststore());
-    return new Channels(
-        directory,
-        clock,
-        new ChannelRows(transactions, clock),
-        new KafkaChannelAdmin(admin::admin));
+    return new Channels(directory, clock, transactions, new KafkaChannelAdmin(admin::admin));
   }
 
   @Produces
@@ -64,11 +61,22 @@ class GatewayBeans {
 
   @Produces
   @Singleton
+  Dispatch dispatch(
+      Outbox outbox,
+      UndeliverableOrders undeliverable,
+      Channels channels,
+      Transactions transactions,
+      DomainClock clock) {
+    return new Dispatch(outbox, undeliverable, channels, transactions, clock);
+  }
+
+  @Produces
+  @Singleton
   ConsumerLoop orders(
       KafkaClients kafka,
       Transactions transactions,
       Outbox outbox,
-      UndeliverableOrders undeliverable,
+      Dispatch dispatch,
       Channels channels,
       DomainClock clock) {
     return new ConsumerLoop(
@@ -79,7 +87,7 @@ class GatewayBeans {
         transactions,
         outbox,
         DEAD_LETTER,
-        new OrderIntake(outbox, undeliverable, channels, clock));
+        new OrderIntake(dispatch, channels, clock));
   }
 
   @Produces
@@ -105,12 +113,13 @@ class GatewayBeans {
   void start(
       @Observes @Priority(4000) StartupEvent event,
       Channels channels,
+      Dispatch dispatch,
       UndeliverableOrders undeliverable,
       MeterRegistry registry) {
     FunctionCounter.builder(
             "quickfreeze_orders_undeliverable", undeliverable, UndeliverableOrders::count)
         .register(registry);
-    channels.start();
+    channels.start(dispatch::sendWaiting);
   }
 
   void stop(@Observes ShutdownEvent event, Channels channels) {

@@ -1,6 +1,5 @@
 package org.quickfreeze.gateway.order;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -8,26 +7,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
-import org.quickfreeze.backbone.outbox.OutboundRecord;
-import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.event.EventTypes;
 import org.quickfreeze.contracts.event.RequestEvent.OrderIssued;
 import org.quickfreeze.gateway.channel.Channels;
+import org.quickfreeze.gateway.order.OrderRows.Outgoing;
 
 /** Takes issued orders from {@code request.events} and sends them to their provider's topic. */
 public final class OrderIntake implements Handler {
-  private final Outbox outbox;
-  private final UndeliverableOrders undeliverable;
+  private final Dispatch dispatch;
   private final Channels channels;
   private final DomainClock clock;
 
-  public OrderIntake(
-      Outbox outbox, UndeliverableOrders undeliverable, Channels channels, DomainClock clock) {
-    this.outbox = outbox;
-    this.undeliverable = undeliverable;
+  public OrderIntake(Dispatch dispatch, Channels channels, DomainClock clock) {
+    this.dispatch = dispatch;
     this.channels = channels;
     this.clock = clock;
   }
@@ -57,7 +52,18 @@ public final class OrderIntake implements Handler {
     } else {
       follow(tx, order, now);
     }
-    send(tx, order, now);
+    dispatch.send(tx, outgoing(order), now);
+  }
+
+  private static Outgoing outgoing(OrderIssued order) {
+    return new Outgoing(
+        UUID.randomUUID(),
+        order.order(),
+        order.request(),
+        order.provider(),
+        order.documentKind(),
+        order.document(),
+        order.sealed());
   }
 
   private static void follow(Tx tx, OrderIssued order, Instant now) throws SQLException, Poisoned {
@@ -71,29 +77,5 @@ public final class OrderIntake implements Handler {
     if (next.isPresent()) {
       OrderRows.move(tx, row.id(), next.get(), now);
     }
-  }
-
-  private void send(Tx tx, OrderIssued order, Instant now) throws SQLException, NotYet {
-    UUID eventId = UUID.randomUUID();
-    OrderRows.document(
-        tx, order.order(), order.document(), order.documentKind(), eventId, order.sealed(), now);
-    if (!channels.reaches(tx, order.provider())) {
-      OrderRows.Document document =
-          new OrderRows.Document(
-              order.order(), order.request(), order.provider(), order.document());
-      undeliverable.setAside(tx, document, "no-channel", now);
-      return;
-    }
-    outbox.write(
-        tx,
-        new OutboundRecord(
-            eventId,
-            "provider." + order.provider() + ".orders",
-            order.order().toString(),
-            List.of(
-                "qf_order", order.order().toString(),
-                "qf_kind", order.documentKind(),
-                "qf_request", order.request().toString()),
-            order.sealed().getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -1,10 +1,12 @@
 package org.quickfreeze.gateway.order;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.tx.Row;
 import org.quickfreeze.backbone.tx.Tx;
 
@@ -17,6 +19,35 @@ final class OrderRows {
 
   /** Which order a document belongs to. */
   record Document(UUID order, UUID request, String provider, String hash) {}
+
+  /**
+   * A document on its way.
+   *
+   * @param eventId of the record that carries it
+   * @param sealed compact JWE to the provider
+   */
+  record Outgoing(
+      UUID eventId,
+      UUID order,
+      UUID request,
+      String provider,
+      String kind,
+      String hash,
+      String sealed) {
+    Document document() {
+      return new Document(order, request, provider, hash);
+    }
+
+    /** As it goes to the provider's topic. */
+    OutboundRecord toTopic() {
+      return new OutboundRecord(
+          eventId,
+          "provider." + provider + ".orders",
+          order.toString(),
+          List.of("qf_order", order.toString(), "qf_kind", kind, "qf_request", request.toString()),
+          sealed.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
 
   static boolean insert(Tx tx, UUID id, UUID request, String provider, Instant now)
       throws SQLException {
@@ -33,18 +64,16 @@ final class OrderRows {
         == 1;
   }
 
-  static void document(
-      Tx tx, UUID order, String hash, String kind, UUID eventId, String sealed, Instant now)
-      throws SQLException {
+  static void document(Tx tx, Outgoing document, Instant now) throws SQLException {
     tx.later(
         """
         insert into gateway.document (order_id, hash, kind, event_id, sealed, issued_at)
         values (?, ?, ?, ?, ?, ?)""",
-        order,
-        hash,
-        kind,
-        eventId,
-        sealed,
+        document.order(),
+        document.hash(),
+        document.kind(),
+        document.eventId(),
+        document.sealed(),
         now);
   }
 

@@ -15,28 +15,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.outbox.OutboundRecord;
 import org.quickfreeze.backbone.outbox.Outbox;
-import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
-import org.quickfreeze.stack.PostgresPart;
-import org.quickfreeze.stack.TestParts;
 
 /** What becomes of a document's row when the broker has its record, or never will. */
 @Timeout(120)
 class DeliveryComponentTest {
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
-  private final Transactions transactions = database();
+  private final Transactions transactions = GatewayDatabase.transactions();
   private final Outbox outbox = new Outbox(() -> {});
   private final UndeliverableOrders undeliverable = new UndeliverableOrders(outbox);
   private final Delivery delivery =
       new Delivery(outbox, undeliverable, new DomainClock(Clock.fixed(NOON, ZoneOffset.UTC)));
   private final UUID order = UUID.randomUUID();
+  private final UUID request = UUID.randomUUID();
   private final UUID event = UUID.randomUUID();
 
   @Test
@@ -116,8 +113,11 @@ class DeliveryComponentTest {
   private void issued() {
     in(
         tx -> {
-          var _ = OrderRows.insert(tx, order, UUID.randomUUID(), "acme", NOON);
-          OrderRows.document(tx, order, "hash", "preserve", event, "sealed", NOON);
+          var _ = OrderRows.insert(tx, order, request, "acme", NOON);
+          OrderRows.document(
+              tx,
+              new OrderRows.Outgoing(event, order, request, "acme", "preserve", "hash", "sealed"),
+              NOON);
           return 0;
         });
   }
@@ -158,16 +158,5 @@ class DeliveryComponentTest {
 
   private <T> T in(Work<T> work) {
     return transactions.<T, RuntimeException>inTransaction(Scope.system(), work::run);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("gateway");
-    Migrations.run(url, "gateway_owner", postgres.password("gateway_owner"), "gateway");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("gateway_app");
-    source.setPassword(postgres.password("gateway_app"));
-    return new Transactions(source, "gateway");
   }
 }

@@ -1,0 +1,83 @@
+package org.quickfreeze.gateway.order;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.quickfreeze.backbone.outbox.Outbox;
+import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.gateway.channel.Channels;
+import org.quickfreeze.gateway.channel.Reach;
+import org.quickfreeze.gateway.order.OrderRows.Outgoing;
+
+/**
+ * Sends documents to their provider's topic. While a channel cannot be opened its documents wait,
+ * in their order, and hold up no other provider's.
+ */
+public final class Dispatch {
+  private final Outbox outbox;
+  private final UndeliverableOrders undeliverable;
+  private final Channels channels;
+  private final Transactions transactions;
+  private final DomainClock clock;
+
+  public Dispatch(
+      Outbox outbox,
+      UndeliverableOrders undeliverable,
+      Channels channels,
+      Transactions transactions,
+      DomainClock clock) {
+    this.outbox = outbox;
+    this.undeliverable = undeliverable;
+    this.channels = channels;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** Keeps a new document and sends it, behind those of its provider that wait already. */
+  void send(Tx tx, Outgoing document, Instant now) throws SQLException {
+    OrderRows.document(tx, document, now);
+    if (WaitingRows.any(tx, document.provider())) {
+      WaitingRows.add(tx, document);
+    } else {
+      go(tx, document, now);
+    }
+  }
+
+  /** Sends what waits and can go by now. Each document has a transaction of its own. */
+  public void sendWaiting() {
+    List<String> providers =
+        transactions.<List<String>, RuntimeException>inTransaction(
+            Scope.system(), WaitingRows::providers);
+    for (String provider : providers) {
+      boolean went = true;
+      while (went) {
+        went =
+            transactions.<Boolean, RuntimeException>inTransaction(
+                Scope.system(), tx -> sendFirst(tx, provider));
+      }
+    }
+  }
+
+  private boolean sendFirst(Tx tx, String provider) throws SQLException {
+    if (channels.reach(tx, provider) == Reach.OPENING) {
+      return false;
+    }
+    Optional<Outgoing> first = WaitingRows.takeFirst(tx, provider);
+    if (first.isPresent()) {
+      go(tx, first.get(), clock.now());
+    }
+    return first.isPresent();
+  }
+
+  private void go(Tx tx, Outgoing document, Instant now) throws SQLException {
+    switch (channels.reach(tx, document.provider())) {
+      case OPEN -> outbox.write(tx, document.toTopic());
+      case OPENING -> WaitingRows.add(tx, document);
+      case NONE -> undeliverable.setAside(tx, document.document(), "no-channel", now);
+    }
+  }
+}
