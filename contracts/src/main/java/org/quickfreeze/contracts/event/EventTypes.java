@@ -35,6 +35,7 @@ public enum EventTypes {
   ACT_STOPPED(121, RequestEvent.ActStopped.class, "act-stopped"),
   OWN_FILE_CHANGED(122, OwnFileEvent.OwnFileChanged.class, "own-file-changed"),
   DUTY_OVERDUE(123, RequestEvent.DutyOverdue.class, "duty-overdue"),
+  PROVIDER_NOT_REACHED(124, RequestEvent.ProviderNotReached.class, "provider-not-reached"),
   ORDER_DELIVERED(201, OrderEvent.OrderDelivered.class, "order-delivered"),
   ORDER_ANSWERED(202, OrderEvent.OrderAnswered.class, "order-answered"),
   REPLY_REFUSED(203, OrderEvent.ReplyRefused.class, "reply-refused"),

@@ -286,6 +286,32 @@ public sealed interface RequestEvent extends Event {
       implements RequestEvent {}
 
   /**
+   * A cancellation or a release has not reached the provider: the requested side has to tell it
+   * outside the system, or to send it again.
+   *
+   * @param items what the document is about
+   * @param documentKind {@code cancel} or {@code release}
+   * @param document hash of the document, base64url
+   * @param reason code, such as {@code provider-without-key} or {@code no-channel}
+   */
+  record ProviderNotReached(
+      UUID request,
+      RequestFacts facts,
+      String actor,
+      @Nullable String detail,
+      UUID order,
+      String provider,
+      List<String> items,
+      String documentKind,
+      String document,
+      String reason)
+      implements RequestEvent {
+    public ProviderNotReached {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
    * Something was not done within the time of a soft clock (rules R1b, R2a, R2b).
    *
    * @param clock the clock's name, such as {@code action-report}

@@ -66,7 +66,7 @@ public sealed interface OrderState {
   /** Nothing more is expected. */
   record Ended(String name) implements OrderState {}
 
-  /** The broker will never take the record: it has to be served otherwise. */
+  /** The order itself can never be sent: it has to be served otherwise. */
   record Undeliverable() implements OrderState {
     @Override
     public String name() {
@@ -94,6 +94,14 @@ public sealed interface OrderState {
   /** After the broker's acknowledgement. */
   default OrderState delivered() {
     return this instanceof Issued ? new Delivered() : this;
+  }
+
+  /**
+   * After one of its documents was set aside. Only an order that nobody has is lost with it; what
+   * is lost later changes nothing about what the provider holds, and a true reply still counts.
+   */
+  default OrderState setAside() {
+    return this instanceof Issued ? new Undeliverable() : this;
   }
 
   /** After a further document: a cancellation or a release. */

@@ -10,7 +10,7 @@ import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.event.OrderEvent;
 
 /**
- * Sets orders aside that cannot reach their provider, says so to the requested side, and counts.
+ * Sets documents aside that cannot reach their provider, says so to the requested side, and counts.
  */
 public final class UndeliverableOrders {
   private final Outbox outbox;
@@ -27,7 +27,10 @@ public final class UndeliverableOrders {
 
   void setAside(Tx tx, OrderRows.Document document, String reason, Instant now)
       throws SQLException {
-    OrderRows.move(tx, document.order(), new OrderState.Undeliverable(), now);
+    OrderState state = OrderRows.lock(tx, document.order()).orElseThrow().state();
+    if (!state.setAside().equals(state)) {
+      OrderRows.move(tx, document.order(), state.setAside(), now);
+    }
     OrderEvent event =
         new OrderEvent.OrderUndeliverable(
             document.order(), document.request(), document.provider(), document.hash(), reason);

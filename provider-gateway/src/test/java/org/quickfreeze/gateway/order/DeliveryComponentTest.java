@@ -21,6 +21,7 @@ import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.order.ReplyCode;
 
 /** What becomes of a document's row when the broker has its record, or never will. */
 @Timeout(120)
@@ -108,6 +109,25 @@ class DeliveryComponentTest {
         .isEmpty()) {
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void givenARelease_whenItIsSetAside_thenALateReplyStillCounts() {
+    issued();
+    in(
+        tx -> {
+          OrderRows.move(tx, order, new OrderState.Ending(true), NOON);
+          return 0;
+        });
+
+    in(
+        tx -> {
+          delivery.undeliverable(tx, sent(), "not-authorised");
+          return 0;
+        });
+
+    assertThat(state().after(ReplyCode.RELEASED)).contains(new OrderState.Ended("Released"));
+    assertThat(said()).containsExactly("org.quickfreeze.order.order-undeliverable.v1");
   }
 
   private void issued() {

@@ -110,6 +110,13 @@ class OrderStateTest {
         .isEqualTo(state.equals("Issued") ? "Delivered" : state);
   }
 
+  @ParameterizedTest
+  @FieldSource("STATES")
+  void givenAnyState_whenADocumentIsSetAside_thenOnlyAnOrderThatNobodyHasIsLost(String state) {
+    assertThat(OrderState.named(state).setAside().name())
+        .isEqualTo(state.equals("Issued") ? "Undeliverable" : state);
+  }
+
   @Test
   void givenANameOfNoState_whenRead_thenItIsADefect() {
     assertThatIllegalArgumentException().isThrownBy(() -> OrderState.named("Lost"));

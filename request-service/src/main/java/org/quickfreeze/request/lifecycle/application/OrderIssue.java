@@ -15,6 +15,7 @@ import org.quickfreeze.contracts.act.ActBody.OrderNotice;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.event.RequestEvent.OrderIssued;
 import org.quickfreeze.contracts.order.OrderKind;
+import org.quickfreeze.request.lifecycle.application.OrderSealing.Sealed.Unreachable;
 import org.quickfreeze.request.lifecycle.application.OrderSealing.SealedOrder;
 import org.quickfreeze.request.lifecycle.application.OrderSealing.Wanted;
 import org.quickfreeze.request.lifecycle.domain.ClockChange;
@@ -38,8 +39,12 @@ final class OrderIssue {
 
   /** What issuing came to. */
   sealed interface Issued {
-    /** The decision, with an event for each document. */
-    record Done(Decision.Taken taken) implements Issued {}
+    /**
+     * The decision, with an event for each document that went out.
+     *
+     * @param lost documents that cannot reach their provider
+     */
+    record Done(Decision.Taken taken, List<Unreachable> lost) implements Issued {}
 
     record Not(Outcome.NotSealed why) implements Issued {}
   }
@@ -58,12 +63,14 @@ final class OrderIssue {
       Instant now)
       throws SQLException {
     List<SealedOrder> orders = new ArrayList<>();
+    List<Unreachable> lost = new ArrayList<>();
     for (Wanted wanted : wanted(before, act)) {
       if (wanted.kind() == OrderKind.PRESERVE && OwnDocuments.taken(tx, wanted.order())) {
         return new Issued.Not(ID_TAKEN);
       }
       switch (sealing.seal(wanted, documents, act.author(), now)) {
         case OrderSealing.Sealed.Done done -> orders.add(done.order());
+        case Unreachable unreachable -> lost.add(unreachable);
         case OrderSealing.Sealed.Not not -> {
           return new Issued.Not(not.why());
         }
@@ -71,10 +78,13 @@ final class OrderIssue {
     }
     List<RequestEvent> events = new ArrayList<>(taken.events());
     for (SealedOrder order : orders) {
-      OwnDocuments.keep(tx, vault, act.author(), order, now);
+      OwnDocuments.keep(tx, vault, act.author(), order.wanted(), order.compact(), now);
       events.add(event(taken, order, actor));
     }
-    return new Issued.Done(new Decision.Taken(taken.request(), events, taken.clocks()));
+    for (Unreachable one : lost) {
+      OwnDocuments.keep(tx, vault, act.author(), one.wanted(), one.compact(), now);
+    }
+    return new Issued.Done(new Decision.Taken(taken.request(), events, taken.clocks()), lost);
   }
 
   /** The order documents that an act names. */

@@ -70,6 +70,15 @@ public final class OrderSealing {
   sealed interface Sealed {
     record Done(SealedOrder order) implements Sealed {}
 
+    /**
+     * It holds, but the provider cannot be reached any more. Only what follows an order comes to
+     * this: it must not hold up a withdrawal or a release.
+     *
+     * @param compact the document as it was signed
+     * @param reason code, such as {@code provider-without-key}
+     */
+    record Unreachable(Wanted wanted, String compact, String reason) implements Sealed {}
+
     record Not(Outcome.NotSealed why) implements Sealed {}
   }
 
@@ -98,9 +107,10 @@ public final class OrderSealing {
     Optional<DirectoryEntity.Provider> provider =
         directory.find("provider/" + wanted.provider(), DirectoryEntity.Provider.class, now);
     if (provider.isEmpty()) {
-      return not("unknown-provider", "The register does not know this provider.");
+      return unreachable(
+          wanted, document.get(), "unknown-provider", "The register does not know this provider.");
     }
-    // What follows an order goes out all the same: it must not hold up a withdrawal or a release.
+    // What follows an order goes out all the same: its channel may be open again by then.
     if (wanted.kind() == OrderKind.PRESERVE && provider.get().kafkaClient() == null) {
       return not(
           "provider-without-channel",
@@ -113,13 +123,21 @@ public final class OrderSealing {
     Optional<DirectoryKeys.Recipient> recipient =
         keys.encryption("provider/" + wanted.provider(), now);
     if (recipient.isEmpty()) {
-      return not(
+      return unreachable(
+          wanted,
+          document,
           "provider-without-key",
           "The provider has no key for orders in the register: serve the order outside the system.");
     }
     DirectoryKeys.Recipient to = recipient.get();
     String sealed = SealedJwe.seal(document, to.key(), to.kid(), ORDER);
     return new Sealed.Done(new SealedOrder(wanted, document, sealed));
+  }
+
+  private static Sealed unreachable(Wanted wanted, String document, String code, String what) {
+    return wanted.kind() == OrderKind.PRESERVE
+        ? not(code, what)
+        : new Sealed.Unreachable(wanted, document, code);
   }
 
   private static Sealed not(String code, String what) {

@@ -9,7 +9,7 @@ import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.act.Act;
-import org.quickfreeze.request.lifecycle.application.OrderSealing.SealedOrder;
+import org.quickfreeze.request.lifecycle.application.OrderSealing.Wanted;
 
 /** What a side keeps to itself of a request, under its own key, which the other side never has. */
 public final class OwnDocuments {
@@ -43,26 +43,26 @@ public final class OwnDocuments {
   }
 
   /** Keeps an order document with the side that signed it. */
-  static void keep(Tx tx, KeyVault vault, Act.Side author, SealedOrder order, Instant now)
+  static void keep(
+      Tx tx, KeyVault vault, Act.Side author, Wanted wanted, String compact, Instant now)
       throws SQLException {
-    UUID request = order.wanted().request();
+    UUID request = wanted.request();
     DataKey key = ownKey(tx, vault, request, author.party());
     tx.later(
         """
         insert into request.order_document (order_id, document, request, party, authority, kind,
           provider, at, sealed)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        order.wanted().order(),
-        order.wanted().hash(),
+        wanted.order(),
+        wanted.hash(),
         request,
         author.party(),
         author.authority(),
-        order.wanted().kind().wire(),
-        order.wanted().provider(),
+        wanted.kind().wire(),
+        wanted.provider(),
         now,
         key.encrypt(
-            order.compact().getBytes(StandardCharsets.US_ASCII),
-            request + "/order/" + order.wanted().hash()));
+            compact.getBytes(StandardCharsets.US_ASCII), request + "/order/" + wanted.hash()));
   }
 
   private static Optional<byte[]> wrapped(Tx tx, UUID request, String party) throws SQLException {

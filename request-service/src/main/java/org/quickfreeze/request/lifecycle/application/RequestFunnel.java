@@ -15,6 +15,8 @@ import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
+import org.quickfreeze.request.lifecycle.application.OrderSealing.Sealed.Unreachable;
+import org.quickfreeze.request.lifecycle.application.OrderSealing.Wanted;
 import org.quickfreeze.request.lifecycle.application.RequestStore.Stored;
 import org.quickfreeze.request.lifecycle.domain.ClockName;
 import org.quickfreeze.request.lifecycle.domain.Decision;
@@ -158,9 +160,28 @@ public final class RequestFunnel {
       case OrderIssue.Issued.Done done -> {
         Entered entered = Entered.act(signed, now);
         ledger.keep(tx, ready.stored(), done.taken(), entered, signed.directoryVersion());
-        yield new Outcome.Done(done.taken().request());
+        Stored after = ready.stored().with(done.taken().request());
+        yield new Outcome.Done(lose(tx, after, done.lost(), now));
       }
     };
+  }
+
+  /** Enters behind the act what could not be sent with it, as it enters what gets lost later. */
+  private SharedRequest lose(Tx tx, Stored after, List<Unreachable> lost, Instant now)
+      throws SQLException {
+    Stored stored = after;
+    for (Unreachable one : lost) {
+      Wanted document = one.wanted();
+      Step step =
+          new Step.ByNetwork(document.order(), document.provider(), document.hash(), one.reason());
+      Entered entered =
+          Entered.undeliverable(document.order(), document.provider(), document.hash(), now);
+      if (lifecycle.decide(stored.request(), step, now) instanceof Decision.Taken taken) {
+        ledger.keep(tx, stored, taken, entered, null);
+        stored = stored.with(taken.request());
+      }
+    }
+    return stored.request();
   }
 
   private Step.ByParty step(

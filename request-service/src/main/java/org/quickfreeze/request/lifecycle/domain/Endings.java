@@ -104,17 +104,21 @@ final class Endings {
             Item.Released.class,
             item -> {
               var holding = item.holding();
-              return holding == null || item.forwarded()
+              return holding == null || Transitions.holds(Transitions.Guard.TOLD, item)
                   ? item
                   : item.forward(next(holding, documents));
             })
         .taken();
   }
 
+  /**
+   * Q ends it by its own word: where no provider holds the data, or where it has told the provider
+   * outside the system because the release did not get there.
+   */
   static Decision confirmRelease(Change change, ActBody.ConfirmRelease body) {
     var free =
         change.in(Item.Released.class).stream()
-            .filter(item -> item.holding() == null)
+            .filter(item -> item.holding() == null || item.undelivered())
             .map(Item::id)
             .toList();
     for (var id : body.items()) {

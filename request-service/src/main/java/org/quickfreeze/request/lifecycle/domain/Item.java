@@ -206,7 +206,7 @@ public sealed interface Item
     }
 
     Released release() {
-      return new Released(id, holding, false);
+      return new Released(id, holding, false, false);
     }
 
     ItemEnd.Expired expire() {
@@ -225,16 +225,23 @@ public sealed interface Item
   /**
    * No longer needed; whoever holds it is to be told.
    *
-   * @param forwarded whether the provider has been told; then {@code holding} names that document
+   * @param forwarded whether a release is on its way, or was; then {@code holding} names it
+   * @param undelivered whether that release is known not to have reached the provider
    */
-  record Released(String id, @Nullable Holding holding, boolean forwarded) implements Item {
+  record Released(String id, @Nullable Holding holding, boolean forwarded, boolean undelivered)
+      implements Item {
     @Override
     public StateName name() {
       return StateName.RELEASED;
     }
 
     Released forward(Holding told) {
-      return new Released(id, told, true);
+      return new Released(id, told, true, false);
+    }
+
+    /** The release is lost; a {@code released} that answers it counts all the same. */
+    Released notReached() {
+      return new Released(id, holding, true, true);
     }
 
     ItemEnd.Closed close() {
@@ -277,7 +284,7 @@ public sealed interface Item
 
     /** The provider has preserved the data after all: they are to be let go. */
     Released keptAfterAll() {
-      return new Released(id, holding, false);
+      return new Released(id, holding, false, false);
     }
   }
 }

@@ -69,13 +69,18 @@ public record SharedRequest(
             .filter(Objects::nonNull));
   }
 
-  /** The orders under which a provider holds released data and has not been told. */
+  /** The orders under which a provider holds released data, as far as the release is not there. */
   public List<Item.Holding> toRelease() {
     return holdings(
         items.stream()
-            .filter(i -> Transitions.holds(Transitions.Guard.HELD, i))
+            .filter(SharedRequest::isToBeTold)
             .map(i -> ((Item.Released) i).holding())
             .filter(Objects::nonNull));
+  }
+
+  private static boolean isToBeTold(Item item) {
+    return Transitions.holds(Transitions.Guard.HELD, item)
+        || Transitions.holds(Transitions.Guard.NOT_REACHED, item);
   }
 
   /** The items that are with a provider under an order. */

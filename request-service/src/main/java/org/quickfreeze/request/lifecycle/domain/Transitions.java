@@ -73,7 +73,7 @@ public final class Transitions {
       }
     }
 
-    /** An order could not be brought to its provider. */
+    /** A document could not be brought to its provider. */
     record Undeliverable() implements Trigger {
       @Override
       public String wire() {
@@ -104,6 +104,7 @@ public final class Transitions {
     NONE(""),
     HELD("a provider holds it and has not been told"),
     TOLD("the provider has been told"),
+    NOT_REACHED("its release has not reached the provider"),
     CANCELLED("its order has been cancelled"),
     HELD_BY_NOBODY("no provider holds it");
 
@@ -154,7 +155,7 @@ public final class Transitions {
           reply(ORDERED, ReplyCode.NOT_AVAILABLE, Guard.NONE, NOT_AVAILABLE),
           reply(ORDERED, ReplyCode.REJECTED, Guard.NONE, ACCEPTED),
           reply(ORDERED, ReplyCode.HELD_BY_OTHER, Guard.NONE, ACCEPTED),
-          new Edge(ORDERED, new Trigger.Undeliverable(), Guard.NONE, ACCEPTED),
+          undeliverable(ORDERED, Guard.NONE, ACCEPTED),
           act(ORDERED, WITHDRAW, WITHDRAWN_UNCONFIRMED),
           clock(ORDERED, ClockName.PROVIDER_ACKNOWLEDGEMENT, ORDERED),
           clock(ORDERED, ClockName.PRESERVATION_EFFECTED, ORDERED),
@@ -163,10 +164,15 @@ public final class Transitions {
           clock(PRESERVED, ClockName.PRESERVATION, EXPIRED),
           act(RELEASED, FORWARD_RELEASE, Guard.HELD, RELEASED),
           reply(RELEASED, ReplyCode.RELEASED, Guard.TOLD, CLOSED),
+          undeliverable(RELEASED, Guard.TOLD, RELEASED),
+          act(RELEASED, FORWARD_RELEASE, Guard.NOT_REACHED, RELEASED),
+          reply(RELEASED, ReplyCode.RELEASED, Guard.NOT_REACHED, CLOSED),
+          act(RELEASED, CONFIRM_RELEASE, Guard.NOT_REACHED, CLOSED),
           act(RELEASED, CONFIRM_RELEASE, Guard.HELD_BY_NOBODY, CLOSED),
           act(WITHDRAWN_UNCONFIRMED, CONFIRM_WITHDRAWAL, WITHDRAWN),
           reply(WITHDRAWN, ReplyCode.PRESERVED, Guard.CANCELLED, RELEASED),
-          reply(WITHDRAWN, ReplyCode.PARTLY, Guard.CANCELLED, RELEASED));
+          reply(WITHDRAWN, ReplyCode.PARTLY, Guard.CANCELLED, RELEASED),
+          undeliverable(WITHDRAWN, Guard.CANCELLED, WITHDRAWN));
 
   private Transitions() {}
 
@@ -195,7 +201,12 @@ public final class Transitions {
     return switch (guard) {
       case NONE -> true;
       case HELD -> item instanceof Item.Released r && r.holding() != null && !r.forwarded();
-      case TOLD -> item instanceof Item.Released r && r.holding() != null && r.forwarded();
+      case TOLD ->
+          item instanceof Item.Released r
+              && r.holding() != null
+              && r.forwarded()
+              && !r.undelivered();
+      case NOT_REACHED -> item instanceof Item.Released r && r.undelivered();
       case CANCELLED -> item instanceof Item.Withdrawn w && w.holding() != null;
       case HELD_BY_NOBODY -> item instanceof Item.Released r && r.holding() == null;
     };
@@ -207,6 +218,10 @@ public final class Transitions {
 
   private static Edge act(StateName from, ActType type, Guard guard, StateName to) {
     return new Edge(from, new Trigger.ByAct(type), guard, to);
+  }
+
+  private static Edge undeliverable(StateName from, Guard guard, StateName to) {
+    return new Edge(from, new Trigger.Undeliverable(), guard, to);
   }
 
   private static Edge reply(StateName from, ReplyCode code, Guard guard, StateName to) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.quickfreeze.backbone.consume.Incoming;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActBody.OrderNotice;
+import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderKind;
 import org.quickfreeze.contracts.order.OrderReply;
@@ -179,6 +181,90 @@ class OrderRepliesComponentTest {
   }
 
   @Test
+  void givenARelease_whenItCannotReachTheProvider_thenBothSidesHearOfItAndRomaniaCanEndIt() {
+    Ordered ordered = released();
+    UUID request = ordered.request();
+    String release = forwarded(ordered);
+
+    world.hears(world.undeliverable(ordered, SampleKey.hash(release)));
+
+    assertThat(World.events(request).getLast())
+        .contains(
+            "provider-not-reached",
+            "\"documentKind\":\"release\"",
+            "\"reason\":\"no-channel\"",
+            "\"document\":\"" + SampleKey.hash(release) + "\"");
+    assertThat(World.feed(request))
+        .endsWith(
+            "fr-24-7 org.quickfreeze.request.provider-not-reached.v1",
+            "ro-24-7 org.quickfreeze.request.provider-not-reached.v1");
+    assertThat(world.view(world.romania, request).next())
+        .containsExactly(ActType.FORWARD_RELEASE, ActType.CONFIRM_RELEASE);
+    assertThat(world.act(world.romania, request, new ActBody.ConfirmRelease(List.of("1"))))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(world.view(world.france, request).state()).isEqualTo("Closed");
+  }
+
+  @Test
+  void givenALostRelease_whenTheProviderReleasesAllTheSame_thenItCounts() {
+    Ordered ordered = released();
+    String release = forwarded(ordered);
+    world.hears(world.undeliverable(ordered, SampleKey.hash(release)));
+
+    world.hears(world.reply(ordered, SampleKey.hash(release), ReplyCode.RELEASED, Body.EMPTY));
+
+    assertThat(world.view(world.france, ordered.request()).state()).isEqualTo("Closed");
+  }
+
+  @Test
+  void givenAProviderWithoutAKey_whenAReleaseIsForwarded_thenItIsTakenAndSaidToBeLost() {
+    Ordered ordered = released();
+    UUID request = ordered.request();
+    // Worlds before this one have left keys of their own in the database.
+    world.directory.all(DirectoryEntity.Key.class, world.now).stream()
+        .filter(key -> key.owner().equals("provider/acme") && key.use().equals("enc"))
+        .forEach(key -> world.register.revoked(key, world.now));
+
+    forwarded(ordered);
+
+    assertThat(World.events(request))
+        .noneMatch(e -> e.contains("order-issued") && e.contains("\"release\""));
+    assertThat(World.events(request).getLast())
+        .contains("provider-not-reached", "\"reason\":\"provider-without-key\"");
+    assertThat(world.act(world.romania, request, new ActBody.ConfirmRelease(List.of("1"))))
+        .isInstanceOf(Outcome.Done.class);
+    assertThat(world.view(world.france, request).state()).isEqualTo("Closed");
+  }
+
+  @Test
+  void givenAProviderThatHasEnded_whenAWithdrawalIsConfirmed_thenItStandsAndTheLossIsTold() {
+    Ordered ordered = world.ordered(world.accepted());
+    UUID request = ordered.request();
+    world.act(world.france, request, new ActBody.Withdraw("no longer needed"));
+    world.register.revoked(World.provider(), world.now);
+    String cancel = follow(ordered, OrderKind.CANCEL, ordered.document());
+
+    Outcome outcome =
+        world.act(
+            world.romania,
+            request,
+            new ActBody.ConfirmWithdrawal(List.of(notice(ordered, cancel))),
+            cancel);
+
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    assertThat(world.view(world.france, request).state()).isEqualTo("Withdrawn");
+    assertThat(((Outcome.Done) outcome).request().entries())
+        .isEqualTo(world.view(world.france, request).version());
+    assertThat(World.events(request).getLast())
+        .contains(
+            "provider-not-reached",
+            "\"documentKind\":\"cancel\"",
+            "\"reason\":\"unknown-provider\"");
+    assertThat(World.feed(request))
+        .contains("ro-24-7 org.quickfreeze.request.provider-not-reached.v1");
+  }
+
+  @Test
   void givenAReplyBySomebodyElsesKey_whenItComes_thenItIsPoison() {
     Ordered ordered = world.ordered(world.accepted());
     OrderReply reply =
@@ -195,6 +281,26 @@ class OrderRepliesComponentTest {
     assertThatThrownBy(() -> world.hears(world.passedOn(ordered, forged, ReplyCode.ACKNOWLEDGED)))
         .hasMessage("reply-signature");
     assertThat(replies(ordered)).isZero();
+  }
+
+  private Ordered released() {
+    Ordered ordered = world.ordered(world.accepted());
+    world.hears(world.preserved(ordered));
+    world.act(
+        world.france, ordered.request(), new ActBody.Release(List.of("1"), "no longer needed"));
+    return ordered;
+  }
+
+  private String forwarded(Ordered ordered) {
+    String release = follow(ordered, OrderKind.RELEASE, ordered.document());
+    assertThat(
+            world.act(
+                world.romania,
+                ordered.request(),
+                new ActBody.ForwardRelease(List.of(notice(ordered, release))),
+                release))
+        .isInstanceOf(Outcome.Done.class);
+    return release;
   }
 
   private String follow(Ordered ordered, OrderKind kind, String previous) {

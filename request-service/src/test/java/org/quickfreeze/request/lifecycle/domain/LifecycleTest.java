@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.act.ActBody.OrderNotice;
 import org.quickfreeze.contracts.act.ActType;
+import org.quickfreeze.contracts.act.ActType.Author;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.order.OrderReply.Body;
 import org.quickfreeze.contracts.order.RejectedReason;
@@ -451,6 +452,57 @@ class LifecycleTest {
   }
 
   @Test
+  void aReleaseThatIsLostIsToldAndCanGoOutAgainOrBeConfirmed() {
+    var story = Story.told(2);
+    var lost = story.undeliverable(1);
+    var late = story.reply(1, ReplyCode.RELEASED, Body.EMPTY);
+
+    story.attempts(lost);
+
+    assertThat(story.events.getLast())
+        .isInstanceOfSatisfying(
+            RequestEvent.ProviderNotReached.class,
+            said -> {
+              assertThat(said.items()).containsExactly("1");
+              assertThat(said.documentKind()).isEqualTo("release");
+              assertThat(said.document()).isEqualTo(lost.document());
+              assertThat(said.reason()).isEqualTo("no-channel");
+            });
+    assertThat(story.request.toRelease())
+        .extracting(Item.Holding::order)
+        .containsExactly(Story.orderId(1));
+    assertThat(story.request.next(Author.REQUESTED))
+        .containsExactly(ActType.FORWARD_RELEASE, ActType.CONFIRM_RELEASE);
+    assertThat(story.tries(new ActBody.ConfirmRelease(List.of("2"))))
+        .isEqualTo(new Declined(new Reason.WrongItem("2")));
+    assertThat(taken(story, story.act(new ActBody.ConfirmRelease(List.of("1")))).items().getFirst())
+        .isInstanceOf(ItemEnd.Closed.class);
+    assertThat(taken(story, late).items().getFirst()).isInstanceOf(ItemEnd.Closed.class);
+
+    story.does(story.forwardRelease());
+
+    assertThat(story.request.next(Author.REQUESTED)).isEmpty();
+    assertMovesNothing(story, late);
+    story.hears(story.reply(1, ReplyCode.RELEASED, Body.EMPTY));
+    assertThat(story.item(1)).isInstanceOf(ItemEnd.Closed.class);
+  }
+
+  @Test
+  void aCancellationThatIsLostIsToldAndTheWithdrawalStands() {
+    var story = Story.ordered(1).does(new ActBody.Withdraw("why"));
+    story.does(story.confirmWithdrawal());
+    var lost = story.undeliverable(1);
+
+    story.attempts(lost);
+
+    assertThat(story.events.getLast())
+        .isInstanceOfSatisfying(
+            RequestEvent.ProviderNotReached.class,
+            said -> assertThat(said.documentKind()).isEqualTo("cancel"));
+    assertThat(story.request.name()).isEqualTo(StateName.WITHDRAWN);
+  }
+
+  @Test
   void releaseStopsTheClocksOfTheItem() {
     var story = Story.preserved(2, 60).does(Story.release(List.of("2")));
 
@@ -518,6 +570,10 @@ class LifecycleTest {
         .filter(RequestEvent.PreservationExpiring.class::isInstance)
         .map(e -> ((RequestEvent.PreservationExpiring) e).daysLeft())
         .toList();
+  }
+
+  private static SharedRequest taken(Story story, Step step) {
+    return ((Decision.Taken) story.tries(step)).request();
   }
 
   private static void assertMovesNothing(Story story, Step.ByProvider reply) {

@@ -95,6 +95,7 @@ public final class Places {
             StateName.RECEIVED, "", () -> Story.accepted(1).with(new ItemDisclosure.Received("1"))),
         new Place(StateName.RELEASED, Guard.HELD, "held", () -> Story.released(1)),
         new Place(StateName.RELEASED, Guard.TOLD, "told", () -> Story.told(1)),
+        new Place(StateName.RELEASED, Guard.NOT_REACHED, "not reached", () -> Story.toldInVain(1)),
         new Place(
             StateName.RELEASED,
             Guard.HELD_BY_NOBODY,

@@ -175,7 +175,9 @@ class RandomLifecycleTest {
       assertThat(after.items()).extracting(Item::id).isEqualTo(before.facts().items());
       boolean moved =
           !after.state().equals(before.state()) || !after.items().equals(before.items());
-      if (!taken.events().isEmpty()) {
+      boolean said =
+          taken.events().stream().anyMatch(RequestEvent.ProviderNotReached.class::isInstance);
+      if (!taken.events().isEmpty() && !said) {
         assertThat(moved || !taken.clocks().isEmpty()).as("an event says what changed").isTrue();
       }
       if (before.ended() && after.ended()) {

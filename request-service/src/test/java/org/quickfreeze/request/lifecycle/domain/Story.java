@@ -20,6 +20,7 @@ import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.order.OrderReply.Body;
 import org.quickfreeze.contracts.order.ReplyCode;
 import org.quickfreeze.contracts.rulebook.Rulebook;
+import org.quickfreeze.request.lifecycle.domain.Transitions.Guard;
 
 /** What happens to one request of France to Romania, told step by step. */
 final class Story {
@@ -100,6 +101,15 @@ final class Story {
   static Story told(int items) {
     var story = released(items);
     return story.does(story.forwardRelease());
+  }
+
+  /** What Acme should have been told has not reached it. */
+  static Story toldInVain(int items) {
+    var story = told(items);
+    for (int i = 1; i <= items; i++) {
+      story.takes(story.undeliverable(i));
+    }
+    return story;
   }
 
   /** Romania has seized the data. */
@@ -202,7 +212,10 @@ final class Story {
   }
 
   ActBody forwardRelease() {
-    return new ActBody.ForwardRelease(notices(request.toRelease(), "release"));
+    // What goes out again is another document, as a signed one would be.
+    boolean again = request.items().stream().anyMatch(i -> Transitions.holds(Guard.NOT_REACHED, i));
+    return new ActBody.ForwardRelease(
+        notices(request.toRelease(), again ? "release-" + acts : "release"));
   }
 
   ActBody confirmWithdrawal() {
