@@ -156,20 +156,11 @@ public final class ConsumerLoop implements AutoCloseable {
 
   private boolean applies(List<Incoming> records) {
     try {
-      int applied =
-          transactions.<Integer, Exception>inTransaction(
-              Scope.system(),
-              tx -> {
-                if (inbox.hasDeadKeys(tx)) {
-                  throw new OneByOne();
-                }
-                List<Incoming> fresh = inbox.claim(tx, records);
-                if (!fresh.isEmpty()) {
-                  handler.handle(tx, fresh);
-                }
-                return fresh.size();
-              });
-      consumed.addAndGet(applied);
+      Applied applied =
+          transactions.<Applied, Exception>inTransaction(
+              Scope.system(), tx -> applyAll(tx, records));
+      consumed.addAndGet(applied.consumed());
+      deadLettered.addAndGet(applied.dead());
       return true;
     } catch (DatabaseFailure e) {
       return !e.mayPass() && oneByOne(records);
@@ -179,6 +170,23 @@ public final class ConsumerLoop implements AutoCloseable {
     } catch (Exception | StackOverflowError e) {
       return oneByOne(records);
     }
+  }
+
+  /** How many records had their effect, and how many followed a dead one. */
+  private record Applied(int consumed, int dead) {}
+
+  private Applied applyAll(Tx tx, List<Incoming> records) throws SQLException, Poisoned, NotYet {
+    List<Incoming> fresh = inbox.claim(tx, records);
+    List<Incoming> dead = inbox.behindDeadOnes(tx, fresh);
+    for (Incoming incoming : dead) {
+      inbox.deadLetter(tx, incoming, "follows-dead-letter");
+    }
+    List<Incoming> alive = new ArrayList<>(fresh);
+    alive.removeAll(dead);
+    if (!alive.isEmpty()) {
+      handler.handle(tx, alive);
+    }
+    return new Applied(alive.size(), dead.size());
   }
 
   private boolean oneByOne(List<Incoming> records) {
@@ -223,7 +231,7 @@ public final class ConsumerLoop implements AutoCloseable {
     if (inbox.claim(tx, List.of(incoming)).isEmpty()) {
       return new AtomicLong();
     }
-    if (inbox.followsDeadOne(tx, incoming)) {
+    if (!inbox.behindDeadOnes(tx, List.of(incoming)).isEmpty()) {
       inbox.deadLetter(tx, incoming, "follows-dead-letter");
       return deadLettered;
     }
@@ -265,10 +273,5 @@ public final class ConsumerLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Some keys of this consumer are dead: each record has to be looked at by itself. */
-  private static final class OneByOne extends Exception {
-    private static final long serialVersionUID = 1L;
   }
 }

@@ -54,26 +54,27 @@ final class Inbox {
     return claimed;
   }
 
-  /** Whether an earlier record of the same topic and key lies in the dead letter. */
-  boolean followsDeadOne(Tx tx, Incoming incoming) throws SQLException {
-    return trust == Trust.OURS
-        && tx.first(
-                "select 1 as one from backbone.dead_key where consumer = ? and topic = ? and key = ?",
-                row -> row.number("one"),
+  /** Those of the records that come behind a dead one of the same topic and key. */
+  List<Incoming> behindDeadOnes(Tx tx, List<Incoming> records) throws SQLException {
+    if (trust != Trust.OURS || records.isEmpty()) {
+      return List.of();
+    }
+    Object[] keys = records.stream().map(r -> plain(r.key())).distinct().toArray();
+    Set<Place> dead =
+        new HashSet<>(
+            tx.query(
+                """
+                select topic, key from backbone.dead_key
+                where consumer = ? and key = any(?::text[])""",
+                row -> new Place(row.text("topic"), row.text("key")),
                 consumer,
-                incoming.topic(),
-                plain(incoming.key()))
-            .isPresent();
+                tx.array("text", keys)));
+    return records.stream()
+        .filter(r -> dead.contains(new Place(r.topic(), plain(r.key()))))
+        .toList();
   }
 
-  boolean hasDeadKeys(Tx tx) throws SQLException {
-    return trust == Trust.OURS
-        && tx.first(
-                "select exists (select 1 from backbone.dead_key where consumer = ?) as any",
-                row -> row.flag("any"),
-                consumer)
-            .orElseThrow();
-  }
+  private record Place(String topic, String key) {}
 
   /**
    * Sends the record's own bytes to the dead letter, with its cause and its place; of bytes that no

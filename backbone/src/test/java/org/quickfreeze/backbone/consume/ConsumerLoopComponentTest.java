@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -103,6 +104,35 @@ class ConsumerLoopComponentTest {
         .containsExactly("request-service.dead-letter");
     assertThat(TestDatabase.texts("select key || ' ' || cause from backbone.dead_key"))
         .containsExactly("k1 bad-form");
+  }
+
+  @Test
+  void givenADeadKey_whenABatchComes_thenOnlyItsKeyStepsAsideAndTheRestGoesInOneTransaction() {
+    TestDatabase.asOwner(
+        "insert into backbone.dead_key (consumer, topic, key, cause) values ('"
+            + name
+            + "', '"
+            + topic
+            + "', 'k1', 'bad-form'), ('"
+            + name
+            + "', 'another', 'k2', 'bad-form')");
+    for (int i = 0; i < 6; i++) {
+      kafka.send(topic, "k" + i % 3, "v" + i);
+    }
+    List<Integer> batches = new CopyOnWriteArrayList<>();
+    Handler counting =
+        (tx, records) -> {
+          batches.add(records.size());
+          apply(tx, records);
+        };
+    try (ConsumerLoop loop = started("group", counting)) {
+      eventually(() -> assertThat(effects()).containsExactly("v0", "v2", "v3", "v5"));
+      eventually(() -> assertThat(loop.deadLettered()).isEqualTo(2));
+      assertThat(loop.consumed()).isEqualTo(4);
+    }
+
+    assertThat(batches).containsExactly(4);
+    assertThat(deadLetters()).containsExactly("k1 v1", "k1 v4");
   }
 
   @Test
