@@ -57,13 +57,21 @@ final class RelayStore implements AutoCloseable {
       set feed_position = m.feed_position + (select count(*) from stamped)
       where exists (select 1 from fresh)""";
 
+  /** Values of one batch, in bytes; the last one may reach beyond. */
+  static final long MAX_BATCH_BYTES = 8L << 20;
+
   private static final String PENDING =
       """
-      select position, sequence, event_id, topic, key, headers, value,
-        extract(epoch from now() - written_at)::bigint as age
-      from backbone.outbox
-      where position > (select published from backbone.relay_mark) and set_aside is null
-      order by position limit 1000""";
+      select position, sequence, event_id, topic, key, headers, value, age
+      from (
+        select position, sequence, event_id, topic, key, headers, value,
+          extract(epoch from now() - written_at)::bigint as age,
+          sum(octet_length(value)) over (order by position) - octet_length(value) as before
+        from (
+          select * from backbone.outbox
+          where position > (select published from backbone.relay_mark) and set_aside is null
+          order by position limit 1000) next) bounded
+      where before < ? order by position""";
 
   private final Connection connection;
   private final Tx tx;
@@ -131,7 +139,8 @@ final class RelayStore implements AutoCloseable {
                     row.text("key"),
                     List.of(row.texts("headers")),
                     row.bytes("value")),
-                Duration.ofSeconds(row.number("age"))));
+                Duration.ofSeconds(row.number("age"))),
+        MAX_BATCH_BYTES);
   }
 
   /**

@@ -372,6 +372,29 @@ class RelayComponentTest {
     assertThat(kafka.read(events)).hasSize(3);
   }
 
+  @Test
+  void givenManyLargeRecords_whenABatchIsRead_thenItIsBoundedByBytesAndNoneIsLeftOut()
+      throws SQLException {
+    byte[] large = new byte[Outbox.MAX_VALUE_BYTES];
+    for (int i = 0; i < 12; i++) {
+      inTransaction(
+          tx ->
+              outbox.write(
+                  tx, new OutboundRecord(UUID.randomUUID(), events, "k", List.of(), large)));
+    }
+    try (RelayStore store = RelayStore.open(TestDatabase.relay())) {
+      assertThat(store.stamp(events)).isTrue();
+
+      // 9 of 900,000 bytes are the last that begin below 8 MiB, and one more reaches beyond.
+      var first = store.pending();
+      assertThat(first).extracting(RelayStore.PendingRecord::position).isEqualTo(upTo(10));
+      store.published(first, OnPublished.NOTHING);
+      assertThat(store.pending())
+          .extracting(RelayStore.PendingRecord::position)
+          .containsExactly(11L, 12L);
+    }
+  }
+
   private Relay started(OnPublished hook) {
     Relay relay = new Relay(TestDatabase.relay(), events, kafka.clients()::producer, hook, wake);
     relay.start();
