@@ -148,14 +148,16 @@ public final class Relay implements AutoCloseable {
   }
 
   /**
-   * Why a record can never be sent, as a code; null when it may still go. A topic that does not
-   * exist yet may be on its way, which is why only an old record is given up for it.
+   * Why a record can never be sent, as a code; null when it may still go. A topic or a right that
+   * is not there yet may be on its way, which is why only an old record is given up for it.
    */
   static @Nullable String unsendable(Throwable failure, Duration age) {
     return switch (failure) {
       case org.apache.kafka.common.errors.RecordTooLargeException e -> "record-too-large";
       case org.apache.kafka.common.errors.InvalidTopicException e -> "invalid-topic";
-      case org.apache.kafka.common.errors.TopicAuthorizationException e -> "not-authorised";
+      case org.apache.kafka.common.errors.TopicAuthorizationException e
+          when age.compareTo(TOPIC_PATIENCE) > 0 ->
+          "not-authorised";
       case org.apache.kafka.common.errors.TimeoutException e
           when e.getCause() instanceof UnknownTopicOrPartitionException
               && age.compareTo(TOPIC_PATIENCE) > 0 ->
