@@ -3,6 +3,7 @@ package org.quickfreeze.gateway.channel;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +31,7 @@ public final class Channels implements AutoCloseable {
   private final Reconciling reconciling;
   private final Thread thread;
   private volatile boolean stopping;
-  private volatile Runnable next = () -> {};
+  private volatile List<Runnable> next = List.of();
   private volatile long reconciled = -1;
   private volatile Wanted lastWanted = new Wanted(-1, Instant.MIN, Map.of());
 
@@ -43,11 +44,11 @@ public final class Channels implements AutoCloseable {
   }
 
   /**
-   * @param afterEach done again and again, five times a second while the broker answers: whatever
-   *     waits for a channel
+   * @param afterEach done again and again, five times a second while the broker answers: what waits
+   *     for a channel or for the register
    */
-  public void start(Runnable afterEach) {
-    next = afterEach;
+  public void start(List<Runnable> afterEach) {
+    next = List.copyOf(afterEach);
     thread.start();
   }
 
@@ -89,16 +90,16 @@ public final class Channels implements AutoCloseable {
           LOG.log(Level.WARNING, "channels could not be set", Fact.error(e));
         }
       }
-      afterEach();
+      next.forEach(Channels::attempt);
       pause(pause);
     }
   }
 
-  private void afterEach() {
+  private static void attempt(Runnable one) {
     try {
-      next.run();
+      one.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "documents wait on", Fact.error(e));
+      LOG.log(Level.WARNING, "what waits has to wait on", Fact.error(e));
     }
   }
 

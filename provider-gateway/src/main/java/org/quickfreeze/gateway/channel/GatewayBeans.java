@@ -9,6 +9,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.consume.Trust;
@@ -23,6 +25,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.gateway.order.Delivery;
 import org.quickfreeze.gateway.order.Dispatch;
 import org.quickfreeze.gateway.order.OrderIntake;
+import org.quickfreeze.gateway.order.ParkedReplies;
 import org.quickfreeze.gateway.order.ReplyIntake;
 import org.quickfreeze.gateway.order.UndeliverableOrders;
 
@@ -92,13 +95,22 @@ class GatewayBeans {
 
   @Produces
   @Singleton
+  ReplyIntake replyIntake(
+      Outbox outbox, DirectoryKeys keys, DirectoryCopy directory, DomainClock clock) {
+    return new ReplyIntake(outbox, keys, directory, clock, InstantSource.system());
+  }
+
+  @Produces
+  @Singleton
+  ParkedReplies parkedReplies(
+      Transactions transactions, ReplyIntake replies, DirectoryCopy directory) {
+    return new ParkedReplies(transactions, replies, directory);
+  }
+
+  @Produces
+  @Singleton
   ConsumerLoop replies(
-      KafkaClients kafka,
-      Transactions transactions,
-      Outbox outbox,
-      DirectoryKeys keys,
-      DirectoryCopy directory,
-      DomainClock clock) {
+      KafkaClients kafka, Transactions transactions, Outbox outbox, ReplyIntake replies) {
     return new ConsumerLoop(
         "provider-replies",
         Pattern.compile("provider\\.[a-z0-9-]{3,40}\\.replies"),
@@ -107,19 +119,20 @@ class GatewayBeans {
         transactions,
         outbox,
         DEAD_LETTER,
-        new ReplyIntake(outbox, keys, directory, clock));
+        replies);
   }
 
   void start(
       @Observes @Priority(4000) StartupEvent event,
       Channels channels,
       Dispatch dispatch,
+      ParkedReplies parked,
       UndeliverableOrders undeliverable,
       MeterRegistry registry) {
     FunctionCounter.builder(
             "quickfreeze_orders_undeliverable", undeliverable, UndeliverableOrders::count)
         .register(registry);
-    channels.start(dispatch::sendWaiting);
+    channels.start(List.of(dispatch::sendWaiting, parked::decide));
   }
 
   void stop(@Observes ShutdownEvent event, Channels channels) {

@@ -3,8 +3,11 @@ package org.quickfreeze.gateway.order;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
@@ -19,6 +22,7 @@ import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
 import org.quickfreeze.contracts.event.OrderEvent;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderReply;
+import org.quickfreeze.gateway.order.ParkedRows.Line;
 
 /**
  * Checks what providers write on their reply topics. A valid reply moves its order and is passed on
@@ -31,77 +35,125 @@ public final class ReplyIntake implements Handler {
   private final DirectoryKeys keys;
   private final DirectoryCopy directory;
   private final DomainClock clock;
+  private final InstantSource real;
 
+  /**
+   * @param real real time, by which the register's heartbeats are told too
+   */
   public ReplyIntake(
-      Outbox outbox, DirectoryKeys keys, DirectoryCopy directory, DomainClock clock) {
+      Outbox outbox,
+      DirectoryKeys keys,
+      DirectoryCopy directory,
+      DomainClock clock,
+      InstantSource real) {
     this.outbox = outbox;
     this.keys = keys;
     this.directory = directory;
     this.clock = clock;
+    this.real = real;
   }
+
+  /**
+   * What stood on a provider's reply topic.
+   *
+   * @param order that the record's key names; an id of no order when it names none
+   * @param value bytes as they stood
+   */
+  record Reply(String provider, UUID order, byte[] value) {}
 
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned {
     // A reply's key names its order; one that lies locks out of turn, and the batch is tried again.
     OrderRows.lockAll(tx, records.stream().map(reply -> orderOf(reply.key())).toList());
+    Set<Line> parked = ParkedRows.lines(tx);
     for (Incoming incoming : records) {
       String topic = incoming.topic();
       String provider = topic.substring("provider.".length(), topic.lastIndexOf('.'));
-      reply(tx, provider, incoming);
+      take(tx, new Reply(provider, orderOf(incoming.key()), incoming.value()), parked);
     }
   }
 
-  private void reply(Tx tx, String provider, Incoming incoming) throws SQLException, Poisoned {
-    String compact = new String(incoming.value(), StandardCharsets.US_ASCII);
-    Instant now = clock.now();
-    Jws.Result result = Jws.verify(compact, REPLY, kid -> keys.signing(kid, now));
-    if (result instanceof Jws.Invalid invalid) {
-      if (invalid.fault() == Jws.Fault.MALFORMED) {
-        throw new Poisoned("malformed-reply");
-      }
-      refuse(tx, provider, incoming, invalid.fault().code());
+  /** A key that is not known may be on its way here: the reply waits, and those behind it do. */
+  private void take(Tx tx, Reply reply, Set<Line> parked) throws SQLException, Poisoned {
+    Jws.Result result = verify(reply);
+    if (isA(Jws.Fault.MALFORMED, result)) {
+      throw new Poisoned("malformed-reply");
+    }
+    Line line = new Line(reply.provider(), reply.order());
+    boolean waits = isA(Jws.Fault.UNKNOWN_KEY, result) || parked.contains(line);
+    if (waits && ParkedRows.add(tx, reply, real.instant())) {
+      parked.add(line);
       return;
     }
-    Jws.Verified verified = (Jws.Verified) result;
-    if (!keys.belongs(verified.kid(), "provider/" + provider, now)) {
-      refuse(tx, provider, incoming, "not-the-providers-key");
+    decide(tx, reply, result);
+  }
+
+  /** Whether the key that a reply names is known by now. */
+  boolean knowsKey(Reply reply) {
+    return !isA(Jws.Fault.UNKNOWN_KEY, verify(reply));
+  }
+
+  /** Decides on a reply that has waited. */
+  void decide(Tx tx, Reply reply) throws SQLException {
+    decide(tx, reply, verify(reply));
+  }
+
+  private void decide(Tx tx, Reply reply, Jws.Result result) throws SQLException {
+    switch (result) {
+      case Jws.Invalid invalid -> refuse(tx, reply, invalid.fault().code());
+      case Jws.Verified verified -> verified(tx, reply, verified);
+    }
+  }
+
+  private void verified(Tx tx, Reply reply, Jws.Verified verified) throws SQLException {
+    Instant now = clock.now();
+    if (!keys.belongs(verified.kid(), "provider/" + reply.provider(), now)) {
+      refuse(tx, reply, "not-the-providers-key");
       return;
     }
     try {
-      answer(tx, provider, incoming, compact, OrderCodec.readReply(verified.payload()), now);
+      answer(tx, reply, OrderCodec.readReply(verified.payload()), now);
     } catch (MalformedAct e) {
-      refuse(tx, provider, incoming, "malformed-reply");
+      refuse(tx, reply, "malformed-reply");
     }
   }
 
-  private void answer(
-      Tx tx, String provider, Incoming incoming, String compact, OrderReply reply, Instant now)
-      throws SQLException {
+  private Jws.Result verify(Reply reply) {
+    Instant now = clock.now();
+    return Jws.verify(compact(reply), REPLY, kid -> keys.signing(kid, now));
+  }
+
+  private static boolean isA(Jws.Fault fault, Jws.Result result) {
+    return result instanceof Jws.Invalid invalid && invalid.fault() == fault;
+  }
+
+  private static String compact(Reply reply) {
+    return new String(reply.value(), StandardCharsets.US_ASCII);
+  }
+
+  private void answer(Tx tx, Reply incoming, OrderReply reply, Instant now) throws SQLException {
+    String provider = incoming.provider();
     Optional<OrderRows.OrderRow> found = OrderRows.lock(tx, reply.order());
     if (found.isEmpty()
         || !found.get().provider().equals(provider)
         || !reply.provider().equals(provider)) {
-      refuse(tx, provider, incoming, "not-the-providers-order");
+      refuse(tx, incoming, "not-the-providers-order");
       return;
     }
     OrderRows.OrderRow order = found.get();
     if (!fits(tx, order.id(), reply)) {
-      refuse(tx, provider, incoming, "answers-another-document");
+      refuse(tx, incoming, "answers-another-document");
       return;
     }
     Optional<OrderState> next = order.state().after(reply.reply());
     if (next.isEmpty()) {
-      refuse(
-          tx,
-          provider,
-          incoming,
-          "not-from-" + order.state().name().toLowerCase(java.util.Locale.ROOT));
+      refuse(tx, incoming, "not-from-" + order.state().name().toLowerCase(Locale.ROOT));
       return;
     }
     OrderRows.move(tx, order.id(), next.get(), now);
     OrderEvent event =
         new OrderEvent.OrderAnswered(
-            order.id(), order.request(), provider, compact, reply.reply().wire());
+            order.id(), order.request(), provider, compact(incoming), reply.reply().wire());
     outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, directory.version()));
   }
 
@@ -114,12 +166,11 @@ public final class ReplyIntake implements Handler {
     };
   }
 
-  private void refuse(Tx tx, String provider, Incoming incoming, String reason)
-      throws SQLException {
-    UUID order = orderOf(incoming.key());
+  private void refuse(Tx tx, Reply reply, String reason) throws SQLException {
+    UUID order = reply.order();
     UUID request = OrderRows.lock(tx, order).map(OrderRows.OrderRow::request).orElse(order);
-    String hash = Jws.sha256(incoming.value());
-    OrderEvent event = new OrderEvent.ReplyRefused(order, request, provider, reason, hash);
+    String hash = Jws.sha256(reply.value());
+    OrderEvent event = new OrderEvent.ReplyRefused(order, request, reply.provider(), reason, hash);
     outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, clock.now(), null));
   }
 

@@ -74,7 +74,7 @@ class OrderIntakeComponentTest {
         ConsumerLoop loop = loop();
         Channels running = channels) {
       relay.start();
-      running.start(dispatch::sendWaiting);
+      running.start(List.of(dispatch::sendWaiting));
       loop.start();
 
       issued(waits, acme, "preserve");
