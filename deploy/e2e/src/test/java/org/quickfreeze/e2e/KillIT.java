@@ -1,9 +1,13 @@
 package org.quickfreeze.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.quickfreeze.e2e.Network.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JWSObject;
+import java.io.IOException;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.stack.Part;
 
 /** Accepted means kept: each part is killed in turn under a stream of requests. */
@@ -30,27 +37,32 @@ class KillIT {
   void nothingAcceptedIsLostOrDoubledWhenEachPartIsKilled() {
     // other tests forge numbers, and the log keeps that
     long before = conflicts();
-    try (Traffic traffic = new Traffic(n)) {
+    try (Traffic traffic = new Traffic(n);
+        RegisterTraffic register = new RegisterTraffic(n)) {
       for (int round = 0; round < ROUNDS; round++) {
         for (Part part : n.stack.parts().reversed()) {
-          awaitProgress(traffic);
+          awaitProgress(traffic, register);
           part.kill();
           part.start();
         }
       }
-      awaitProgress(traffic);
+      awaitProgress(traffic, register);
       traffic.stopSubmitting();
+      register.stop();
 
       assertThatEachIsPreserved(traffic);
       assertThatEachOrderReachedTheProviderAsOneRecord(traffic);
       assertThatTheAuditLogHasEachEventOnce(traffic, before);
       assertThatNoFeedReaderMissedAnything(traffic);
+      assertThatNoChangeOfTheRegisterIsLost(traffic, register);
       assertThat(traffic.broken()).isNull();
+      assertThat(register.broken()).isNull();
     }
   }
 
-  /** Waits until some more requests were both accepted and ordered. */
-  private static void awaitProgress(Traffic traffic) {
+  /** Waits until some more requests were both accepted and ordered, and the register changed. */
+  private static void awaitProgress(Traffic traffic, RegisterTraffic register) {
+    int changes = register.answered.get();
     int accepted = traffic.accepted.size();
     int ordered = traffic.orders.size();
     await(
@@ -58,6 +70,8 @@ class KillIT {
         () -> {
           assertThat(traffic.accepted.size()).isGreaterThan(accepted + 5);
           assertThat(traffic.orders.size()).isGreaterThan(ordered + 5);
+          assertThat(register.broken()).isNull();
+          assertThat(register.answered.get()).isGreaterThan(changes + 2);
         });
   }
 
@@ -113,6 +127,55 @@ class KillIT {
       assertThat(stream.path("holes")).as(stream.path("source").asText()).isEmpty();
     }
     assertThat(conflicts()).as("numbers given twice").isEqualTo(before);
+  }
+
+  /** Each stands in the last record of its entity, and is one event in the log. */
+  private void assertThatNoChangeOfTheRegisterIsLost(Traffic traffic, RegisterTraffic register) {
+    Map<String, JsonNode> last = new HashMap<>();
+    await(
+        traffic,
+        () -> {
+          last.putAll(lastRecords());
+          register.kept.forEach(
+              (id, languages) ->
+                  assertThat(languages(last.get("contact-point/" + id)))
+                      .as(id)
+                      .containsAll(languages)
+                      .doesNotHaveDuplicates());
+        });
+    for (String id : register.kept.keySet()) {
+      String entity = "contact-point/" + id;
+      await(
+          traffic,
+          () ->
+              assertThat(n.audit("/events?limit=100&subject=" + entity).path("events"))
+                  .as(id)
+                  .hasSameSizeAs(languages(last.get(entity))));
+    }
+    for (JsonNode stream : n.audit("/streams").path("streams")) {
+      assertThat(stream.path("holes")).as(stream.path("source").asText()).isEmpty();
+    }
+  }
+
+  private Map<String, JsonNode> lastRecords() throws IOException, ParseException {
+    Map<String, JsonNode> last = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> one : new Tap(n.stack.kafka()).all("registry.directory")) {
+      if (one.headers().lastHeader(Tap.SMUGGLED) == null) {
+        JWSObject jws = JWSObject.parse(new String(one.value(), UTF_8));
+        last.put(new String(one.key(), UTF_8), Wire.mapper().readTree(jws.getPayload().toBytes()));
+      }
+    }
+    return last;
+  }
+
+  private static List<String> languages(@Nullable JsonNode directoryRecord) {
+    List<String> languages = new ArrayList<>();
+    if (directoryRecord != null) {
+      for (JsonNode version : directoryRecord.path("versions")) {
+        languages.add(version.path("body").path("languages").path(0).asText());
+      }
+    }
+    return languages;
   }
 
   private long conflicts() {
