@@ -5,16 +5,22 @@ import static org.quickfreeze.e2e.Network.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.demo.Api;
 
 /** What each service says and still does while something under it is gone. */
 class OutageIT {
+  private static final List<String> SERVICES =
+      List.of("registry-service", "request-service", "provider-gateway", "audit-service");
+
   private final Network n = network();
 
   @Test
@@ -28,12 +34,19 @@ class OutageIT {
       n.awaitState(n.romania, request, "Submitted");
       await(() -> assertThat(inFeed(request)).isTrue());
       n.romania.act(request, ActType.ACKNOWLEDGE, Network.acknowledgement()).expect(201);
-      await(
-          () -> {
-            Api.Answer ready = readiness();
-            assertThat(ready.status()).isEqualTo(200);
-            assertThat(ready.text()).contains("down: accepted acts wait in the outbox");
-          });
+      for (String service : SERVICES) {
+        await(
+            () -> {
+              Api.Answer ready = readiness(service);
+              assertThat(ready.status()).as(service).isEqualTo(200);
+              // whoever has nothing to send notices only that the register has fallen silent
+              assertThat(ready.text())
+                  .as(service)
+                  .containsPattern("\"broker\": \"(down: accepted acts wait|silent: )");
+            });
+      }
+      assertThat(readiness("request-service").text())
+          .contains("down: accepted acts wait in the outbox");
     } finally {
       n.stack.kafka().start();
     }
@@ -43,7 +56,9 @@ class OutageIT {
             assertThat(n.audit("/events?subject=" + request).path("events"))
                 .as("what waited has arrived")
                 .hasSize(2));
-    await(() -> assertThat(readiness().text()).contains("\"broker\": \"up\""));
+    for (String service : SERVICES) {
+      await(() -> assertThat(readiness(service).text()).as(service).contains("\"broker\": \"up\""));
+    }
   }
 
   @Test
@@ -54,7 +69,9 @@ class OutageIT {
     n.france.read(request);
     n.stack.postgres().kill();
     try {
-      await(() -> assertThat(readiness().status()).isEqualTo(503));
+      for (String service : SERVICES) {
+        await(() -> assertThat(readiness(service).status()).as(service).isEqualTo(503));
+      }
       Api.Answer answer = submit(act, key);
 
       assertThat(answer.status()).isEqualTo(503);
@@ -64,7 +81,9 @@ class OutageIT {
       n.stack.postgres().start();
     }
 
-    await(() -> assertThat(readiness().status()).isEqualTo(200));
+    for (String service : SERVICES) {
+      await(() -> assertThat(readiness(service).status()).as(service).isEqualTo(200));
+    }
     await(() -> assertThat(submit(act, key).status()).isEqualTo(201));
     await(() -> assertThat(inFeed(request)).isTrue());
   }
@@ -74,8 +93,28 @@ class OutageIT {
         n.addresses.requests() + "/requests", n.france.token(), Map.of("act", act), key);
   }
 
-  private Api.Answer readiness() {
-    return Api.get(n.stack.service("request-service").managementUrl() + "/q/health/ready", null);
+  static List<String> services() {
+    return SERVICES;
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void eachServiceShowsItsFiguresAndItsOpenApiPage(String service) {
+    String management = n.stack.service(service).managementUrl();
+
+    Api.Answer figures = Api.get(management + "/q/metrics", null);
+    Api.Answer page = Api.get(management + "/q/openapi", null);
+
+    assertThat(figures.status()).isEqualTo(200);
+    assertThat(figures.text())
+        .contains(
+            "quickfreeze_outbox_rows", "quickfreeze_broker_up", "quickfreeze_directory_version");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).contains("openapi:").contains("title: Quickfreeze");
+  }
+
+  private Api.Answer readiness(String service) {
+    return Api.get(n.stack.service(service).managementUrl() + "/q/health/ready", null);
   }
 
   private boolean inFeed(UUID request) {
