@@ -144,12 +144,15 @@ final class RelayStore implements AutoCloseable {
   }
 
   /**
-   * Step 2b: everything up to this position is with the broker. The commit need not be flushed: a
-   * mark lost in a crash only sends the same records, with the same ids and numbers, once more.
+   * Step 2b: everything up to this position is with the broker. The commit is not flushed: a mark
+   * lost in a crash, and what the hook has written with it, only sends the same records, with the
+   * same ids and numbers, once more. What the hook writes to the outbox leaves after the next
+   * stamp, whose commit flushes this one, too.
    */
   void published(List<PendingRecord> sent, OnPublished hook) throws SQLException {
     inTransaction(
         () -> {
+          tx.later("set local synchronous_commit = off");
           hook.published(tx, sent.stream().map(PendingRecord::outbound).toList());
           tx.update(
               "update backbone.relay_mark set published = greatest(published, ?)",
