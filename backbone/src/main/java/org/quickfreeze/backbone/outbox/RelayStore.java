@@ -71,7 +71,8 @@ final class RelayStore implements AutoCloseable {
           select * from backbone.outbox
           where position > (select published from backbone.relay_mark) and set_aside is null
           order by position limit 1000) next) bounded
-      where before < ? order by position""";
+      where before < %d order by position"""
+          .formatted(MAX_BATCH_BYTES);
 
   private final Connection connection;
   private final Tx tx;
@@ -139,8 +140,7 @@ final class RelayStore implements AutoCloseable {
                     row.text("key"),
                     List.of(row.texts("headers")),
                     row.bytes("value")),
-                Duration.ofSeconds(row.number("age"))),
-        MAX_BATCH_BYTES);
+                Duration.ofSeconds(row.number("age"))));
   }
 
   /**

@@ -116,7 +116,13 @@ final class DeliveryFloor {
             }
             requestRelay.ring(Integer.toString(number), value);
           });
-      BenchStack.await("the floor's records arrive", () -> arrived.get() >= calls);
+      BenchStack.await(
+          "the floor's records arrive",
+          () -> {
+            requestRelay.check();
+            gatewayRelay.check();
+            return arrived.get() >= calls;
+          });
       return latency;
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.bench.BenchStack.Recorded;
 
 /**
@@ -28,6 +29,7 @@ final class FloorRelay implements AutoCloseable {
   private final Producer<String, byte[]> producer;
   private final String topic;
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private volatile @Nullable Exception failure;
 
   FloorRelay(
       Connection connection,
@@ -55,10 +57,24 @@ final class FloorRelay implements AutoCloseable {
 
   /** Numbers what is committed and sends one record. */
   void ring(String key, byte[] value) {
-    var _ = thread.submit(() -> step(key, value));
+    thread.execute(
+        () -> {
+          try {
+            step(key, value);
+          } catch (SQLException | ExecutionException | InterruptedException e) {
+            failure = e;
+          }
+        });
   }
 
-  private Void step(String key, byte[] value)
+  /** Fails when a step has failed: without this its record would only be missed. */
+  void check() {
+    if (failure != null) {
+      throw new IllegalStateException("the floor's relay failed", failure);
+    }
+  }
+
+  private void step(String key, byte[] value)
       throws SQLException, ExecutionException, InterruptedException {
     stamp.run(connection);
     long position = pending();
@@ -69,7 +85,6 @@ final class FloorRelay implements AutoCloseable {
       statement.execute();
     }
     connection.commit();
-    return null;
   }
 
   private long pending() throws SQLException {
