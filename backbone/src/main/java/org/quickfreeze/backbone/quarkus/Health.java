@@ -40,10 +40,19 @@ public final class Health implements HealthCheck {
         .withData("broker", broker(status, directory.age(Instant.now())))
         .withData("outbox", status.backlog())
         .withData("outboxOldestSeconds", status.oldestSeconds())
-        .withData("directory", directory.heard() ? "heard" : "not heard yet: nobody is known")
+        .withData("directory", register())
         .withData("directoryVersion", directory.version())
         .withData("directoryAgeSeconds", directory.age(Instant.now()).toSeconds())
         .build();
+  }
+
+  private String register() {
+    if (!directory.heard()) {
+      return "not heard yet: nobody is known";
+    }
+    return directory.doubted() == 0
+        ? "heard"
+        : "held back: " + directory.doubted() + " entities are doubted";
   }
 
   /** A relay with nothing to send notices nothing; that the register falls silent, it does. */
@@ -51,7 +60,7 @@ public final class Health implements HealthCheck {
     if (!status.brokerUp()) {
       return "down: accepted acts wait in the outbox";
     }
-    return directory.heard() && silence.compareTo(SILENT) > 0
+    return directory.heard() && directory.doubted() == 0 && silence.compareTo(SILENT) > 0
         ? "silent: nothing of the register came for " + silence.toSeconds() + " s"
         : "up";
   }

@@ -121,11 +121,7 @@ class KillIT {
                     "data-preserved");
           }
         });
-    JsonNode streams = n.audit("/streams").path("streams");
-    assertThat(streams).hasSize(3);
-    for (JsonNode stream : streams) {
-      assertThat(stream.path("holes")).as(stream.path("source").asText()).isEmpty();
-    }
+    await(traffic, this::assertThatNoStreamHasAHole);
     assertThat(conflicts()).as("numbers given twice").isEqualTo(before);
   }
 
@@ -152,7 +148,13 @@ class KillIT {
                   .as(id)
                   .hasSameSizeAs(languages(last.get(entity))));
     }
-    for (JsonNode stream : n.audit("/streams").path("streams")) {
+    await(traffic, this::assertThatNoStreamHasAHole);
+  }
+
+  private void assertThatNoStreamHasAHole() {
+    JsonNode streams = n.audit("/streams").path("streams");
+    assertThat(streams).hasSize(3);
+    for (JsonNode stream : streams) {
       assertThat(stream.path("holes")).as(stream.path("source").asText()).isEmpty();
     }
   }

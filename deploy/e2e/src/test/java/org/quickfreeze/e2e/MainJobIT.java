@@ -252,4 +252,8 @@ class MainJobIT {
     }
     return types;
   }
+
+  private static String group() {
+    return "test-" + UUID.randomUUID();
+  }
 }

@@ -88,18 +88,25 @@ public final class Channels implements AutoCloseable {
           }
         } catch (RuntimeException e) {
           LOG.log(Level.WARNING, "channels could not be set", Fact.error(e));
+          pause = PAUSE_AFTER_FAILURE;
         }
       }
-      next.forEach(Channels::attempt);
+      for (Runnable one : next) {
+        if (!attempt(one)) {
+          pause = PAUSE_AFTER_FAILURE;
+        }
+      }
       pause(pause);
     }
   }
 
-  private static void attempt(Runnable one) {
+  private static boolean attempt(Runnable one) {
     try {
       one.run();
+      return true;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "what waits has to wait on", Fact.error(e));
+      return false;
     }
   }
 

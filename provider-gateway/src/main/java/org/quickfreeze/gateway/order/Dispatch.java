@@ -43,7 +43,7 @@ public final class Dispatch {
     if (WaitingRows.any(tx, document.provider())) {
       WaitingRows.add(tx, document);
     } else {
-      go(tx, document, now);
+      go(tx, document, channels.reach(tx, document.provider()), now);
     }
   }
 
@@ -63,18 +63,20 @@ public final class Dispatch {
   }
 
   private boolean sendFirst(Tx tx, String provider) throws SQLException {
-    if (channels.reach(tx, provider) == Reach.OPENING) {
+    // asked once: a document that is taken out must not get into the line again behind later ones
+    Reach reach = channels.reach(tx, provider);
+    if (reach == Reach.OPENING) {
       return false;
     }
     Optional<Outgoing> first = WaitingRows.takeFirst(tx, provider);
     if (first.isPresent()) {
-      go(tx, first.get(), clock.now());
+      go(tx, first.get(), reach, clock.now());
     }
     return first.isPresent();
   }
 
-  private void go(Tx tx, Outgoing document, Instant now) throws SQLException {
-    switch (channels.reach(tx, document.provider())) {
+  private void go(Tx tx, Outgoing document, Reach reach, Instant now) throws SQLException {
+    switch (reach) {
       case OPEN -> outbox.write(tx, document.toTopic());
       case OPENING -> WaitingRows.add(tx, document);
       case NONE -> undeliverable.setAside(tx, document.document(), "no-channel", now);

@@ -2,6 +2,7 @@ package org.quickfreeze.gateway.order;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,22 +30,32 @@ public final class OrderIntake implements Handler {
 
   @Override
   public void handle(Tx tx, List<Incoming> records) throws SQLException, Poisoned, NotYet {
+    List<OrderIssued> orders = new ArrayList<>();
     for (Incoming incoming : records) {
       if (EventTypes.ORDER_ISSUED.wire().equals(incoming.header("ce_type"))) {
-        issued(tx, incoming);
+        orders.add(read(incoming));
       }
+    }
+    if (orders.isEmpty()) {
+      return;
+    }
+    // in the order in which the relay's hook and the intake of replies lock, too
+    OrderRows.lockAll(tx, orders.stream().map(OrderIssued::order).toList());
+    for (OrderIssued order : orders) {
+      issued(tx, order, clock.now());
     }
   }
 
-  private void issued(Tx tx, Incoming incoming) throws SQLException, Poisoned, NotYet {
-    OrderIssued order;
+  private OrderIssued read(Incoming incoming) throws Poisoned, NotYet {
+    channels.awaitVersion(incoming.header("ce_directoryversion"));
     try {
-      order = Wire.read(incoming.value(), OrderIssued.class);
+      return Wire.read(incoming.value(), OrderIssued.class);
     } catch (Wire.Unreadable e) {
       throw new Poisoned("unreadable-event");
     }
-    channels.awaitVersion(incoming.header("ce_directoryversion"));
-    Instant now = clock.now();
+  }
+
+  private void issued(Tx tx, OrderIssued order, Instant now) throws SQLException, Poisoned {
     if (order.documentKind().equals("preserve")) {
       if (!OrderRows.insert(tx, order.order(), order.request(), order.provider(), now)) {
         throw new Poisoned("order-id-taken");

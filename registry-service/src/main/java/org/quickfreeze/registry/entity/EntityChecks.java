@@ -132,7 +132,8 @@ final class EntityChecks {
     }
     String client = caller.kafkaClient();
     String provider = caller.provider();
-    if (client != null && (provider == null || !known.providersOf(client).contains(provider))) {
+    if (client != null
+        && (provider == null || !Set.of(provider).containsAll(known.providersOf(client)))) {
       errors.add(
           new FieldError("/kafkaClient", "reference", null, "is not the client of its provider"));
     }

@@ -75,8 +75,14 @@ class EntityChecksTest {
   @Test
   void givenACallerUnderAKafkaClient_whenItIsNotThatOfItsProvider_thenItIsRefused() {
     assertThat(pointers(machine("acme", "acme"))).isEmpty();
-    assertThat(pointers(machine("acme", "globex"))).containsExactly("/kafkaClient");
+    assertThat(pointers(machine("globex", "acme")))
+        .containsExactlyInAnyOrder("/kafkaClient", "/provider");
     assertThat(pointers(machine(null, "acme"))).containsExactly("/kafkaClient");
+  }
+
+  @Test
+  void givenACallerUnderAClientThatIsNobodysYet_whenChecked_thenItMayComeBeforeItsProviderSaysSo() {
+    assertThat(pointers(machine("acme", "acme-new"))).isEmpty();
   }
 
   private static DirectoryEntity machine(String provider, String client) {
