@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,10 +19,11 @@ class RowsOfOthersComponentTest {
       List.of("request.note", "request.draft", "request.held_act", "request.order_document");
 
   private final World world = new World();
+  private UUID request = new UUID(0, 0);
 
   @BeforeEach
   void bothSidesHaveRowsInEveryTable() {
-    UUID request = world.accepted();
+    request = world.accepted();
     world.ordered(request);
     for (String side : List.of("FR", "RO")) {
       String of = "'%s', '%s-24-7'".formatted(side, side.toLowerCase(java.util.Locale.ROOT));
@@ -34,6 +36,18 @@ class RowsOfOthersComponentTest {
           "'submit', '', 'officer', 1, '{}', now(), now(), 'stopped'");
       inserted(
           "draft (id, request, party, authority, version, changed_at)", of, request, "1, now()");
+    }
+  }
+
+  /** They hold nothing that the service could read, and other tests read all that waits. */
+  @AfterEach
+  void theyGo() {
+    for (String table : List.of("note", "held_act", "draft")) {
+      assertThat(
+              RequestDatabase.texts(
+                  "delete from request.%s where request = '%s' returning id"
+                      .formatted(table, request)))
+          .hasSize(2);
     }
   }
 
