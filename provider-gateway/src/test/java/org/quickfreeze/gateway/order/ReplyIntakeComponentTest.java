@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.quickfreeze.backbone.consume.Handler;
@@ -48,6 +49,13 @@ class ReplyIntakeComponentTest {
   private final String globex = "globex-" + run;
   private final SampleKey known = SampleKey.fresh();
   private final SampleKey fresh = SampleKey.fresh();
+
+  /** Time begins before noon again, whatever other tests have left. */
+  @BeforeEach
+  void begin() {
+    in(tx -> tx.update("update backbone.directory_state set heartbeat_at = '-infinity'"));
+    in(tx -> tx.update("delete from gateway.parked_reply"));
+  }
 
   @Test
   void givenANewKey_whenItComesAfterTheReply_thenTheReplyCountsAndNoneOvertakesIt() {
