@@ -51,7 +51,7 @@ final class RegisterTraffic implements AutoCloseable {
     while (open) {
       String id = "fr-desk-" + UUID.randomUUID().toString().substring(0, 8);
       for (int change = 0; change < CHANGES_OF_ONE && open; change++) {
-        String language = "x-" + change;
+        String language = "en-%06d".formatted(change);
         while (open && !isDone(id, language)) {
           pause();
         }

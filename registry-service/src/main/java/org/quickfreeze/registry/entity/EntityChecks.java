@@ -29,6 +29,7 @@ final class EntityChecks {
           "auditor",
           "operator",
           "dpo");
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern CALLER = Pattern.compile("[0-9a-f]{64}");
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -80,6 +81,7 @@ final class EntityChecks {
         if (checks.required("/authority", point.authority())) {
           checks.refers("/authority", "authority/", point.authority());
         }
+        checks.languages(point.languages());
       }
       case DirectoryEntity.Provider provider -> checks.provider(provider);
       case DirectoryEntity.Key key -> checks.key(key);
@@ -92,6 +94,7 @@ final class EntityChecks {
     matches("/id", SLUG, provider.id(), SLUG_FORM);
     required("/legalName", provider.legalName());
     matches("/country", PARTY, provider.country(), "two capital letters (ISO 3166-1)");
+    languages(provider.languages());
     String client = provider.kafkaClient();
     if (client == null) {
       return;
@@ -144,6 +147,12 @@ final class EntityChecks {
     String prefix = party.toLowerCase(Locale.ROOT) + '-';
     if (!String.valueOf(authority).startsWith(prefix)) {
       errors.add(new FieldError(pointer, "party", null, "must begin with " + prefix));
+    }
+  }
+
+  private void languages(List<String> tags) {
+    for (int i = 0; i < tags.size(); i++) {
+      matches("/languages/" + i, LANGUAGE, tags.get(i), "a language tag (RFC 5646)");
     }
   }
 

@@ -85,6 +85,15 @@ class EntityChecksTest {
     assertThat(pointers(machine("acme", "acme-new"))).isEmpty();
   }
 
+  @Test
+  void givenALanguageThatIsNoTag_whenChecked_thenItsPlaceIsNamed() {
+    assertThat(
+            pointers(
+                new DirectoryEntity.Provider(
+                    "globex", "A company", "FR", List.of(), null, List.of("en", "x-1", "French"))))
+        .containsExactly("/languages/1", "/languages/2");
+  }
+
   private static DirectoryEntity machine(String provider, String client) {
     return new DirectoryEntity.Caller(
         "0".repeat(64), "provider", null, null, provider, List.of(), List.of(), null, client);
