@@ -14,7 +14,16 @@ final class WaitingRows {
     tx.later("insert into gateway.waiting (event_id) values (?)", document.eventId());
   }
 
+  /** Nearly always, and then nothing of what was ever sent need be looked through. */
+  private static boolean none(Tx tx) throws SQLException {
+    return tx.first("select 1 as one from gateway.waiting limit 1", row -> row.number("one"))
+        .isEmpty();
+  }
+
   static boolean any(Tx tx, String provider) throws SQLException {
+    if (none(tx)) {
+      return false;
+    }
     return tx.first(
             """
             select 1 as one from gateway.waiting w
@@ -28,6 +37,9 @@ final class WaitingRows {
 
   /** Providers for which something waits. */
   static List<String> providers(Tx tx) throws SQLException {
+    if (none(tx)) {
+      return List.of();
+    }
     return tx.query(
         """
         select distinct o.provider from gateway.waiting w
