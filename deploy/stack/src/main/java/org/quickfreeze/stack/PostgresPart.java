@@ -75,6 +75,9 @@ public final class PostgresPart implements Part {
             "shared_buffers=256MB",
             "-c",
             "max_wal_size=2GB",
+            // A table that has just begun to fill is planned as what it was a minute ago.
+            "-c",
+            "autovacuum_naptime=10s",
             "-c",
             "log_min_messages=warning",
             "-c",
