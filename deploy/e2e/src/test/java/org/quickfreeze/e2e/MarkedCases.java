@@ -11,6 +11,10 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -256,7 +260,10 @@ final class MarkedCases {
     }
   }
 
-  /** The poison has been refused, and the log has seen the last event of each case. */
+  /**
+   * The poison has been refused, what was signed by nobody's key waits no more, and the log has
+   * seen the last event of each case.
+   */
   private void awaitTheEnd() {
     Tap tap = new Tap(n.stack.kafka());
     Awaitility.await()
@@ -265,10 +272,20 @@ final class MarkedCases {
             () -> {
               assertThat(tap.all("provider-gateway.dead-letter"))
                   .anyMatch(r -> new String(r.value(), UTF_8).contains(POISON));
+              assertThat(parked()).isZero();
               for (UUID request : requests) {
                 assertThat(n.audit("/events?subject=" + request).toString())
                     .contains("request.released");
               }
             });
+  }
+
+  private int parked() throws SQLException {
+    try (Connection owner = Evidence.owner(n, "gateway");
+        Statement statement = owner.createStatement();
+        ResultSet count = statement.executeQuery("select count(*) from gateway.parked_reply")) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 }
