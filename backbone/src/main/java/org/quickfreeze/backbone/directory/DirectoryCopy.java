@@ -54,6 +54,12 @@ public final class DirectoryCopy {
     return version;
   }
 
+  /** The version that told of an entity's present state; 0 for one that is not known. */
+  long version(String entity) {
+    DirectoryRecord directoryRecord = records.get(entity);
+    return directoryRecord == null ? 0 : directoryRecord.directoryVersion();
+  }
+
   /** Entries that were not signed by the register, since the database was made. */
   public long refused() {
     return refused;

@@ -29,6 +29,11 @@ public final class DirectoryKeys {
     return find(kid, "sig", now).filter(key -> key.owner().equals(owner)).isPresent();
   }
 
+  /** The register's version that told of a key; 0 when none has. */
+  public long version(String kid) {
+    return directory.version("key/" + kid);
+  }
+
   /** The key to which an owner wants to be written; of several in force always the same one. */
   public Optional<Recipient> encryption(String owner, Instant now) {
     return directory.all(DirectoryEntity.Key.class, now).stream()

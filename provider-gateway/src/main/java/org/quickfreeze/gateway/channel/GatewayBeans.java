@@ -1,6 +1,7 @@
 package org.quickfreeze.gateway.channel;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,9 +10,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.consume.Trust;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
@@ -69,8 +72,11 @@ class GatewayBeans {
       UndeliverableOrders undeliverable,
       Channels channels,
       Transactions transactions,
-      DomainClock clock) {
-    return new Dispatch(outbox, undeliverable, channels, transactions, clock);
+      DomainClock clock,
+      @ConfigProperty(name = "quickfreeze.gateway.channel-patience", defaultValue = "PT15M")
+          Duration patience) {
+    return new Dispatch(
+        outbox, undeliverable, channels, transactions, clock, InstantSource.system(), patience);
   }
 
   @Produces
@@ -131,6 +137,12 @@ class GatewayBeans {
       MeterRegistry registry) {
     FunctionCounter.builder(
             "quickfreeze_orders_undeliverable", undeliverable, UndeliverableOrders::count)
+        .register(registry);
+    Gauge.builder("quickfreeze_orders_waiting", dispatch, Dispatch::waiting)
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder("quickfreeze_replies_waiting", parked, ParkedReplies::waiting)
+        .strongReference(true)
         .register(registry);
     channels.start(List.of(dispatch::sendWaiting, parked::decide));
   }

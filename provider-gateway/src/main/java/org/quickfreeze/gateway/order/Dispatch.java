@@ -1,7 +1,9 @@
 package org.quickfreeze.gateway.order;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.quickfreeze.backbone.outbox.Outbox;
@@ -23,18 +25,34 @@ public final class Dispatch {
   private final Channels channels;
   private final Transactions transactions;
   private final DomainClock clock;
+  private final InstantSource real;
+  private final Duration patience;
+  private volatile long waiting;
 
+  /**
+   * @param real real time, by which waiting is measured
+   * @param patience how long a document waits for its channel before it is set aside
+   */
   public Dispatch(
       Outbox outbox,
       UndeliverableOrders undeliverable,
       Channels channels,
       Transactions transactions,
-      DomainClock clock) {
+      DomainClock clock,
+      InstantSource real,
+      Duration patience) {
     this.outbox = outbox;
     this.undeliverable = undeliverable;
     this.channels = channels;
     this.transactions = transactions;
     this.clock = clock;
+    this.real = real;
+    this.patience = patience;
+  }
+
+  /** How many documents waited when it was last looked. */
+  public long waiting() {
+    return waiting;
   }
 
   /** Keeps a new document and sends it, behind those of its provider that wait already. */
@@ -47,11 +65,18 @@ public final class Dispatch {
     }
   }
 
-  /** Sends what waits and can go by now. Each document has a transaction of its own. */
+  /**
+   * Sends what waits and can go by now, and sets aside what has waited too long. Each document has
+   * a transaction of its own.
+   */
   public void sendWaiting() {
     List<String> providers =
         transactions.<List<String>, RuntimeException>inTransaction(
-            Scope.system(), WaitingRows::providers);
+            Scope.system(),
+            tx -> {
+              waiting = WaitingRows.count(tx);
+              return waiting == 0 ? List.of() : WaitingRows.providers(tx);
+            });
     for (String provider : providers) {
       boolean went = true;
       while (went) {
@@ -65,14 +90,22 @@ public final class Dispatch {
   private boolean sendFirst(Tx tx, String provider) throws SQLException {
     // asked once: a document that is taken out must not get into the line again behind later ones
     Reach reach = channels.reach(tx, provider);
-    if (reach == Reach.OPENING) {
+    boolean late = reach == Reach.OPENING && isLate(tx, provider);
+    if (reach == Reach.OPENING && !late) {
       return false;
     }
     Optional<Outgoing> first = WaitingRows.takeFirst(tx, provider);
-    if (first.isPresent()) {
+    if (first.isPresent() && late) {
+      undeliverable.setAside(tx, first.get().document(), "channel-not-opened", clock.now());
+    } else if (first.isPresent()) {
       go(tx, first.get(), reach, clock.now());
     }
     return first.isPresent();
+  }
+
+  private boolean isLate(Tx tx, String provider) throws SQLException {
+    Instant latest = real.instant().minus(patience);
+    return WaitingRows.since(tx, provider).filter(since -> since.isBefore(latest)).isPresent();
   }
 
   private void go(Tx tx, Outgoing document, Reach reach, Instant now) throws SQLException {

@@ -1,13 +1,18 @@
 package org.quickfreeze.gateway.order;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.log.Fact;
+import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.gateway.order.ParkedRows.Line;
 import org.quickfreeze.gateway.order.ParkedRows.Parked;
 
@@ -16,14 +21,15 @@ import org.quickfreeze.gateway.order.ParkedRows.Parked;
  * of the register is newer than the reply.
  */
 public final class ParkedReplies {
+  private static final Logger LOG = Logger.getLogger(ParkedReplies.class.getName());
+
   /** Between the register's clock and this one. */
   private static final Duration SKEW = Duration.ofSeconds(2);
-
-  private static final int AT_A_TIME = 200;
 
   private final Transactions transactions;
   private final ReplyIntake replies;
   private final DirectoryCopy directory;
+  private volatile long waiting;
 
   public ParkedReplies(Transactions transactions, ReplyIntake replies, DirectoryCopy directory) {
     this.transactions = transactions;
@@ -31,28 +37,53 @@ public final class ParkedReplies {
     this.directory = directory;
   }
 
-  /** Decides what can be decided by now. Each reply has a transaction of its own. */
+  /** How many waited when it was last looked. */
+  public long waiting() {
+    return waiting;
+  }
+
+  /** Decides what can be decided by now, each line for itself. */
   public void decide() {
-    List<Parked> waiting =
-        transactions.<List<Parked>, RuntimeException>inTransaction(
-            Scope.system(), tx -> ParkedRows.first(tx, AT_A_TIME));
-    Set<Line> held = new HashSet<>();
-    for (Parked parked : waiting) {
-      Line line = new Line(parked.reply().provider(), parked.reply().order());
-      if (held.contains(line) || !(isOld(parked) || replies.knowsKey(parked.reply()))) {
-        held.add(line);
-      } else {
-        transactions.<Boolean, RuntimeException>inTransaction(
+    Set<Line> lines =
+        transactions.<Set<Line>, RuntimeException>inTransaction(
             Scope.system(),
             tx -> {
-              boolean mine = ParkedRows.take(tx, parked);
-              if (mine) {
-                replies.decide(tx, parked.reply());
-              }
-              return mine;
+              waiting = ParkedRows.count(tx);
+              return waiting == 0 ? Set.of() : ParkedRows.lines(tx);
             });
-      }
+    for (Line line : lines) {
+      decide(line);
     }
+  }
+
+  /** A line that cannot be decided stays and is logged; the others must not wait for it. */
+  private void decide(Line line) {
+    try {
+      boolean more = true;
+      while (more) {
+        more =
+            transactions.<Boolean, RuntimeException>inTransaction(
+                Scope.system(), tx -> decideFirst(tx, line));
+      }
+    } catch (DatabaseFailure e) {
+      if (e.mayPass()) {
+        throw e;
+      }
+      LOG.log(Level.SEVERE, "a waiting reply cannot be decided", Fact.sqlState(e.sqlState()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a waiting reply cannot be decided", Fact.error(e));
+    }
+  }
+
+  /** Decides the first of a line; false when there is none, or it has to wait on. */
+  private boolean decideFirst(Tx tx, Line line) throws SQLException {
+    Optional<Parked> first = ParkedRows.first(tx, line);
+    if (first.isEmpty() || !(isOld(first.get()) || replies.knowsKey(first.get().reply()))) {
+      return false;
+    }
+    ParkedRows.take(tx, first.get());
+    replies.decide(tx, first.get().reply());
+    return true;
   }
 
   /** Whether a key that was in the register when the reply came would be known here by now. */

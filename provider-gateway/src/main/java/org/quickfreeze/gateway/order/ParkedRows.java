@@ -3,7 +3,7 @@ package org.quickfreeze.gateway.order;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.quickfreeze.backbone.tx.Tx;
@@ -53,20 +53,29 @@ final class ParkedRows {
             == 1;
   }
 
-  /** The longest waiting, in their order. */
-  static List<Parked> first(Tx tx, int limit) throws SQLException {
-    return tx.query(
-        "select id, provider, order_id, value, at from gateway.parked_reply order by id limit ?",
+  /** How many wait. */
+  static long count(Tx tx) throws SQLException {
+    return tx.first("select count(*) as n from gateway.parked_reply", row -> row.number("n"))
+        .orElseThrow();
+  }
+
+  /** The first of a line; others who want it wait until this transaction has ended. */
+  static Optional<Parked> first(Tx tx, Line line) throws SQLException {
+    return tx.first(
+        """
+        select id, value, at from gateway.parked_reply
+        where provider = ? and order_id = ? order by id limit 1 for update""",
         row ->
             new Parked(
                 row.number("id"),
-                new Reply(row.text("provider"), row.uuid("order_id"), row.bytes("value")),
+                new Reply(line.provider(), line.order(), row.bytes("value")),
                 row.instant("at")),
-        limit);
+        line.provider(),
+        line.order());
   }
 
-  /** Ends the waiting of a reply; returns whether it was still there. */
-  static boolean take(Tx tx, Parked parked) throws SQLException {
-    return tx.update("delete from gateway.parked_reply where id = ?", parked.id()) == 1;
+  /** Ends the waiting of a reply. */
+  static void take(Tx tx, Parked parked) throws SQLException {
+    tx.later("delete from gateway.parked_reply where id = ?", parked.id());
   }
 }

@@ -81,11 +81,14 @@ public final class ReplyIntake implements Handler {
     }
     Line line = new Line(reply.provider(), reply.order());
     boolean waits = isA(Jws.Fault.UNKNOWN_KEY, result) || parked.contains(line);
-    if (waits && ParkedRows.add(tx, reply, real.instant())) {
+    if (!waits) {
+      decide(tx, reply, result);
+    } else if (ParkedRows.add(tx, reply, real.instant())) {
       parked.add(line);
-      return;
+    } else {
+      // it may be good, but must not overtake those of its order that wait
+      refuse(tx, reply, "too-many-waiting");
     }
-    decide(tx, reply, result);
   }
 
   /** Whether the key that a reply names is known by now. */
@@ -112,7 +115,7 @@ public final class ReplyIntake implements Handler {
       return;
     }
     try {
-      answer(tx, reply, OrderCodec.readReply(verified.payload()), now);
+      answer(tx, reply, OrderCodec.readReply(verified.payload()), verified.kid(), now);
     } catch (MalformedAct e) {
       refuse(tx, reply, "malformed-reply");
     }
@@ -131,7 +134,8 @@ public final class ReplyIntake implements Handler {
     return new String(reply.value(), StandardCharsets.US_ASCII);
   }
 
-  private void answer(Tx tx, Reply incoming, OrderReply reply, Instant now) throws SQLException {
+  private void answer(Tx tx, Reply incoming, OrderReply reply, String kid, Instant now)
+      throws SQLException {
     String provider = incoming.provider();
     Optional<OrderRows.OrderRow> found = OrderRows.lock(tx, reply.order());
     if (found.isEmpty()
@@ -154,7 +158,12 @@ public final class ReplyIntake implements Handler {
     OrderEvent event =
         new OrderEvent.OrderAnswered(
             order.id(), order.request(), provider, compact(incoming), reply.reply().wire());
-    outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, directory.version()));
+    outbox.write(tx, CloudEvents.of(UUID.randomUUID(), event, now, decidedBy(kid)));
+  }
+
+  /** A copy that is not whole holds newer keys than its version says. */
+  private long decidedBy(String kid) {
+    return Math.max(directory.version(), keys.version(kid));
   }
 
   /** An end answers the document that asked for it; whatever else may have been under way. */

@@ -1,6 +1,7 @@
 package org.quickfreeze.gateway.order;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.quickfreeze.backbone.tx.Tx;
@@ -35,11 +36,25 @@ final class WaitingRows {
         .isPresent();
   }
 
+  static long count(Tx tx) throws SQLException {
+    return tx.first("select count(*) as n from gateway.waiting", row -> row.number("n"))
+        .orElseThrow();
+  }
+
+  /** Since when, in real time, the document has waited that has waited longest for a provider. */
+  static Optional<Instant> since(Tx tx, String provider) throws SQLException {
+    return tx.first(
+        """
+        select w.since from gateway.waiting w
+        join gateway.document d on d.event_id = w.event_id
+        join gateway.provider_order o on o.id = d.order_id
+        where o.provider = ? order by w.id limit 1""",
+        row -> row.instant("since"),
+        provider);
+  }
+
   /** Providers for which something waits. */
   static List<String> providers(Tx tx) throws SQLException {
-    if (none(tx)) {
-      return List.of();
-    }
     return tx.query(
         """
         select distinct o.provider from gateway.waiting w

@@ -39,19 +39,24 @@ final class GatewayDatabase {
 
   /** An entity that nobody has ended; a copy knows it once it is loaded. */
   static void entered(Transactions transactions, String id, DirectoryEntity entity) {
+    entered(transactions, id, entity, 1);
+  }
+
+  static void entered(Transactions transactions, String id, DirectoryEntity entity, long version) {
     String kind = id.substring(0, id.indexOf('/'));
     DirectoryRecord entry =
         new DirectoryRecord(
-            1, id, kind, 1, List.of(new DirectoryVersion(ALWAYS, null, ALWAYS, entity)));
+            1, id, kind, version, List.of(new DirectoryVersion(ALWAYS, null, ALWAYS, entity)));
     transactions.<Integer, RuntimeException>inTransaction(
         Scope.system(),
         tx ->
             tx.update(
                 """
                 insert into backbone.directory_entry (entity, kind, version, record)
-                values (?, ?, 1, ?)""",
+                values (?, ?, ?, ?)""",
                 id,
                 kind,
+                version,
                 Wire.bytes(entry)));
   }
 }

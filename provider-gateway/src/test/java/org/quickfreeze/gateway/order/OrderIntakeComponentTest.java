@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,8 @@ import org.quickfreeze.stack.TestParts;
 /** From {@code request.events} to the providers' topics, with channels that do not open. */
 @Timeout(120)
 class OrderIntakeComponentTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private final Transactions transactions = GatewayDatabase.transactions();
   private final KafkaClients anybody = new KafkaClients(TestParts.kafka().clientSettings("admin"));
   private final KafkaClients gateway =
@@ -61,8 +64,7 @@ class OrderIntakeComponentTest {
   private final DirectoryCopy directory = new DirectoryCopy();
   private final Channels channels = new Channels(directory, clock, transactions, broker);
   private final UndeliverableOrders undeliverable = new UndeliverableOrders(outbox);
-  private final Dispatch dispatch =
-      new Dispatch(outbox, undeliverable, channels, transactions, clock);
+  private final Dispatch dispatch = dispatch(InstantSource.system());
 
   @Test
   void givenAChannelThatCannotBeOpened_whenOrdersCome_thenOthersGoOnAndItsOwnWaitInTheirOrder() {
@@ -100,6 +102,31 @@ class OrderIntakeComponentTest {
   }
 
   @Test
+  void givenAChannelThatDoesNotOpen_whenItsOrderHasWaitedTooLong_thenItIsSetAside() {
+    registered(acme);
+    broker.fails.add(acme);
+    UUID order = UUID.randomUUID();
+    broker.make(events);
+    try (ConsumerLoop loop = loop();
+        Channels running = channels) {
+      running.start(List.of());
+      loop.start();
+      issued(order, acme, "preserve");
+      eventually().untilAsserted(() -> assertThat(state(order)).isEqualTo("Issued"));
+
+      dispatch(InstantSource.offset(InstantSource.system(), PATIENCE.minusMinutes(1)))
+          .sendWaiting();
+      assertThat(state(order)).isEqualTo("Issued");
+      dispatch(InstantSource.offset(InstantSource.system(), PATIENCE.plusMinutes(1))).sendWaiting();
+    }
+
+    assertThat(state(order)).isEqualTo("Undeliverable");
+    assertThat(undeliverable.count()).isEqualTo(1);
+    dispatch.sendWaiting();
+    assertThat(dispatch.waiting()).isZero();
+  }
+
+  @Test
   void givenAProviderThatNoChannelIsWantedFor_whenAnOrderComes_thenItIsSetAside() {
     UUID order = UUID.randomUUID();
     broker.make(events);
@@ -132,6 +159,10 @@ class OrderIntakeComponentTest {
               id, "provider", null, null, id, List.of(), List.of(), null, id));
     }
     directory.load(transactions);
+  }
+
+  private Dispatch dispatch(InstantSource real) {
+    return new Dispatch(outbox, undeliverable, channels, transactions, clock, real, PATIENCE);
   }
 
   private Relay relay() {

@@ -107,10 +107,58 @@ class ReplyIntakeComponentTest {
 
     assertThat(said(order)).containsExactly(REFUSED, REFUSED);
     beats(NOON.plusSeconds(3));
-    for (int i = 0; i < 10; i++) {
-      parked.decide();
-    }
+    parked.decide();
     assertThat(said(order)).hasSize(ParkedRows.MOST_OF_A_PROVIDER + 2);
+    parked.decide();
+    assertThat(parked.waiting()).isZero();
+  }
+
+  @Test
+  void givenNoMoreRoom_whenAGoodReplyComesBehindOneThatWaits_thenItIsRefusedAndDoesNotOvertake() {
+    UUID order = ordered(acme);
+    UUID other = ordered(acme);
+    entered(acme, known);
+    beats(NOON);
+    Incoming forged = reply(acme, order, fresh, ReplyCode.PRESERVED, preserved());
+    hears(Collections.nCopies(ParkedRows.MOST_OF_A_PROVIDER, forged).toArray(Incoming[]::new));
+
+    hears(
+        reply(acme, order, known, ReplyCode.PRESERVED, preserved()),
+        reply(acme, other, known, ReplyCode.PRESERVED, preserved()));
+
+    assertThat(state(order)).isEqualTo("Issued");
+    assertThat(reasons(order)).containsExactly("too-many-waiting");
+    assertThat(state(other)).as("nothing of this order waits").isEqualTo("Preserved");
+  }
+
+  /** Else one order's forged replies would hold up what others wait for. */
+  @Test
+  void givenManyThatWait_whenTheKeyOfALaterOneComes_thenItIsDecidedAndTheyWaitOn() {
+    UUID order = ordered(acme);
+    UUID honest = ordered(globex);
+    beats(NOON);
+    Incoming forged = reply(acme, order, fresh, ReplyCode.PRESERVED, preserved());
+    hears(Collections.nCopies(250, forged).toArray(Incoming[]::new));
+    hears(reply(globex, honest, known, ReplyCode.PRESERVED, preserved()));
+
+    entered(globex, known);
+    parked.decide();
+
+    assertThat(state(honest)).isEqualTo("Preserved");
+    assertThat(said(order)).isEmpty();
+  }
+
+  /** Whoever reads the event waits for the register to be as new as what it was checked by. */
+  @Test
+  void givenACopyWhoseVersionIsHeldBack_whenAReplyIsAnswered_thenItNamesTheVersionOfTheKey() {
+    UUID order = ordered(acme);
+    entered(acme, known, 7);
+    beats(NOON);
+    assertThat(directory.version()).isLessThan(7);
+
+    hears(reply(acme, order, known, ReplyCode.PRESERVED, preserved()));
+
+    assertThat(header(order, "ce_directoryversion")).containsExactly("7");
   }
 
   private UUID ordered(String provider) {
@@ -130,10 +178,15 @@ class ReplyIntakeComponentTest {
   }
 
   private void entered(String provider, SampleKey key) {
+    entered(provider, key, 1);
+  }
+
+  private void entered(String provider, SampleKey key, long version) {
     GatewayDatabase.entered(
         transactions,
         "key/" + key.kid(),
-        new DirectoryEntity.Key(key.kid(), "provider/" + provider, "sig", key.members()));
+        new DirectoryEntity.Key(key.kid(), "provider/" + provider, "sig", key.members()),
+        version);
     directory.load(transactions);
   }
 
@@ -179,12 +232,27 @@ class ReplyIntakeComponentTest {
   }
 
   private List<String> said(UUID order) {
+    return header(order, "ce_type");
+  }
+
+  private List<String> header(UUID order, String name) {
     return in(
         tx ->
             tx.query(
-                "select headers[array_position(headers, 'ce_type') + 1] as type"
+                "select headers[array_position(headers, ?) + 1] as value"
                     + " from backbone.outbox where key = ? order by id",
-                row -> row.text("type"),
+                row -> row.text("value"),
+                name,
+                order.toString()));
+  }
+
+  private List<String> reasons(UUID order) {
+    return in(
+        tx ->
+            tx.query(
+                "select convert_from(value, 'UTF8')::jsonb ->> 'reason' as reason"
+                    + " from backbone.outbox where key = ? order by id",
+                row -> row.text("reason"),
                 order.toString()));
   }
 

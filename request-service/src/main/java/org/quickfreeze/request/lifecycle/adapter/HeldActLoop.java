@@ -1,5 +1,7 @@
 package org.quickfreeze.request.lifecycle.adapter;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -32,7 +34,10 @@ final class HeldActLoop {
   }
 
   /** After the copy of the register and the relay have been started. */
-  void start(@Observes @Priority(6000) StartupEvent event) {
+  void start(@Observes @Priority(6000) StartupEvent event, MeterRegistry registry) {
+    Gauge.builder("quickfreeze_acts_waiting", held, HeldActs::waiting)
+        .strongReference(true)
+        .register(registry);
     var _ = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 

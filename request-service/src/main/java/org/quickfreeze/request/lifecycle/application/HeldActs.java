@@ -46,6 +46,7 @@ public final class HeldActs {
   private final Intake intake;
   private final RequestFunnel funnel;
   private final StoppedActs stopped;
+  private volatile long waiting;
 
   public HeldActs(
       Transactions transactions,
@@ -83,6 +84,11 @@ public final class HeldActs {
       Instant heldAt,
       @Nullable Instant decidedAt,
       long directoryVersion) {}
+
+  /** How many acts waited when it was last looked. */
+  public long waiting() {
+    return waiting;
+  }
 
   /** The acts of the scope's authority that waited, the latest first. */
   public List<HeldAct> page(Scope scope, int limit) {
@@ -129,15 +135,17 @@ public final class HeldActs {
    * @return how many were decided
    */
   public int sweep(Instant now) {
-    if (!directory.fresh(real.instant())) {
-      return 0;
-    }
     Instant asOf = directory.asOf();
-    List<UUID> waiting =
+    boolean fresh = directory.fresh(real.instant());
+    List<UUID> decidable =
         transactions.<List<UUID>, RuntimeException>inTransaction(
-            Scope.system(), tx -> HeldRows.waiting(tx, asOf, LOT));
+            Scope.system(),
+            tx -> {
+              waiting = HeldRows.count(tx);
+              return fresh && waiting > 0 ? HeldRows.waiting(tx, asOf, LOT) : List.of();
+            });
     int decided = 0;
-    for (UUID id : waiting) {
+    for (UUID id : decidable) {
       decided += decide(id, now);
     }
     return decided;

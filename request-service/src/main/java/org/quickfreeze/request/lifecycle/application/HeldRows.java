@@ -85,6 +85,14 @@ final class HeldRows {
         .isPresent();
   }
 
+  /** How many acts wait. */
+  static long count(Tx tx) throws SQLException {
+    return tx.first(
+            "select count(*) as n from request.held_act where state = 'held'",
+            row -> row.number("n"))
+        .orElseThrow();
+  }
+
   /** Acts that were taken in before a moment of real time and wait; takes no lock. */
   static List<UUID> waiting(Tx tx, Instant before, int limit) throws SQLException {
     return tx.query(

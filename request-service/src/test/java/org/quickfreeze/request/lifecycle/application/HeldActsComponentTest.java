@@ -41,6 +41,7 @@ class HeldActsComponentTest {
 
     assertThat(outcome).isInstanceOf(Outcome.Held.class);
     assertThat(world.wiring.held().sweep(world.now)).isZero();
+    assertThat(world.wiring.held().waiting()).isPositive();
     assertThat(held(request).state()).isEqualTo("held");
     assertThat(held(request).directoryVersion()).isEqualTo(world.directory.version());
     assertThat(world.wiring.reads().view(world.romania.officer().scope(), request)).isEmpty();
