@@ -49,14 +49,21 @@ public sealed interface DirectoryEntity {
     }
   }
 
-  /** Where an authority is reached round the clock (BC 35(1)). */
+  /**
+   * Where an authority is reached round the clock (BC 35(1)).
+   *
+   * @param timeZone name in the IANA database
+   * @param officeHours in words
+   * @param rota who is on duty when; null where it is not known
+   */
   record ContactPoint(
       String id,
       String authority,
       List<Channel> channels,
       List<String> languages,
       String timeZone,
-      String officeHours)
+      String officeHours,
+      @Nullable DutyRota rota)
       implements DirectoryEntity {
     public ContactPoint {
       channels = List.copyOf(channels);

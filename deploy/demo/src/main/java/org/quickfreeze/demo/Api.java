@@ -72,7 +72,11 @@ public final class Api {
   }
 
   public static Answer get(String url, @Nullable String token) {
-    return send(request(url, token, Map.of()).GET().build());
+    return get(url, token, Map.of());
+  }
+
+  public static Answer get(String url, @Nullable String token, Map<String, String> headers) {
+    return send(request(url, token, headers).GET().build());
   }
 
   /** A POST with a fresh idempotency key, unless the headers name one. */

@@ -96,7 +96,47 @@ public final class Seed {
             "timeZone",
             zone,
             "officeHours",
-            "Mo-Su 00:00-24:00"));
+            "Mo-Su 00:00-24:00",
+            "rota",
+            rota()));
+  }
+
+  /** By day the desk, by night an officer with a number of their own; behind both the head. */
+  private static Map<String, Object> rota() {
+    Map<String, Object> desk = Map.of("function", "duty officer", "channels", List.of());
+    Map<String, Object> night = duty("night duty officer", "+44 20 7946 0901");
+    Map<String, Object> head = duty("head of unit", "+44 20 7946 0902");
+    return Map.of(
+        "lines",
+        List.of(
+            line(List.of(shift("08:00", "20:00", desk), shift("20:00", "08:00", night))),
+            line(List.of(shift("00:00", "00:00", head)))),
+        "deviations",
+        List.of());
+  }
+
+  private static Map<String, Object> line(List<Map<String, Object>> shifts) {
+    return Map.of("nextAfterMinutes", 15, "shifts", shifts);
+  }
+
+  private static Map<String, Object> shift(String from, String until, Map<String, Object> duty) {
+    return Map.of(
+        "days",
+        List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU"),
+        "from",
+        from,
+        "until",
+        until,
+        "duty",
+        duty);
+  }
+
+  private static Map<String, Object> duty(String function, String telephone) {
+    return Map.of(
+        "function",
+        function,
+        "channels",
+        List.of(Map.of("kind", "telephone", "address", telephone, "order", 1)));
   }
 
   private void provider(String id, String name, String country) {

@@ -3,8 +3,10 @@ package org.quickfreeze.registry.directory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.registry.duty.Duties;
 import org.quickfreeze.registry.entity.EntityRegister;
 
 /** The register's own pieces as beans. */
@@ -20,5 +22,11 @@ class RegistryBeans {
   @Singleton
   EntityRegister register(DirectoryPublisher publisher) {
     return new EntityRegister(publisher);
+  }
+
+  @Produces
+  @Singleton
+  Duties duties(DirectoryCopy directory) {
+    return new Duties(directory);
   }
 }

@@ -1,6 +1,7 @@
 package org.quickfreeze.registry.entity;
 
 import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.sealing.Jwk;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.registry.duty.RotaChecks;
 
 /** What an entity must look like before it enters the register. */
 final class EntityChecks {
@@ -76,18 +78,27 @@ final class EntityChecks {
           checks.ofParty("/id", authority.id(), authority.party());
         }
       }
-      case DirectoryEntity.ContactPoint point -> {
-        checks.matches("/id", SLUG, point.id(), SLUG_FORM);
-        if (checks.required("/authority", point.authority())) {
-          checks.refers("/authority", "authority/", point.authority());
-        }
-        checks.languages(point.languages());
-      }
+      case DirectoryEntity.ContactPoint point -> checks.contactPoint(point);
       case DirectoryEntity.Provider provider -> checks.provider(provider);
       case DirectoryEntity.Key key -> checks.key(key);
       case DirectoryEntity.Caller caller -> checks.caller(caller);
     }
     return checks.errors;
+  }
+
+  private void contactPoint(DirectoryEntity.ContactPoint point) throws SQLException {
+    matches("/id", SLUG, point.id(), SLUG_FORM);
+    if (required("/authority", point.authority())) {
+      refers("/authority", "authority/", point.authority());
+    }
+    languages(point.languages());
+    if (!ZoneId.getAvailableZoneIds().contains(String.valueOf(point.timeZone()))) {
+      errors.add(new FieldError("/timeZone", "value", null, "is no name in the IANA database"));
+    }
+    errors.addAll(RotaChecks.channels("/channels", point.channels()));
+    if (point.rota() != null) {
+      errors.addAll(RotaChecks.check("/rota", point.rota()));
+    }
   }
 
   private void provider(DirectoryEntity.Provider provider) throws SQLException {

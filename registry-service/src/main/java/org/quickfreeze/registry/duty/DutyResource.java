@@ -1,0 +1,115 @@
+package org.quickfreeze.registry.duty;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.CurrentCaller;
+import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.time.DomainClock;
+
+/** Whom to call in a State, right now or at any time, and when nobody would answer. */
+@Path("/directory/{party: [A-Z]{2}}")
+@Produces(MediaType.APPLICATION_JSON)
+public class DutyResource {
+  private static final int MOST_DAYS = 92;
+  private static final int DAYS = 14;
+
+  private final Duties duties;
+  private final CurrentCaller current;
+  private final DomainClock clock;
+
+  DutyResource(Duties duties, CurrentCaller current, DomainClock clock) {
+    this.duties = duties;
+    this.current = current;
+    this.clock = clock;
+  }
+
+  /** Who is on duty in a State. */
+  @GET
+  @Path("/on-duty")
+  @ForRoles
+  @Operation(summary = "Who is on duty at a State's contact points, with the escalation chain")
+  public Duties.OnDuty onDuty(
+      @PathParam("party") String party,
+      @QueryParam("at")
+          @Parameter(
+              description = "UTC; now when missing",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String at) {
+    Instant moment = at == null ? clock.now() : instant("at", at);
+    return duties.onDuty(party, moment).orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  /** The hours in which nobody is on duty; for the State itself and the secretariat. */
+  @GET
+  @Path("/uncovered")
+  @ForRoles
+  @Operation(
+      summary = "Hours ahead in which nobody is on duty, for the State itself and the secretariat")
+  public Duties.Uncovered uncovered(
+      @PathParam("party") String party,
+      @QueryParam("from")
+          @Parameter(
+              description = "UTC; now when missing",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String from,
+      @QueryParam("days")
+          @Parameter(
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      defaultValue = "14",
+                      minimum = "1",
+                      maximum = "92"))
+          @Nullable String days) {
+    Caller caller = current.get();
+    if (!party.equals(caller.party()) && !caller.role().equals("secretariat")) {
+      throw Problems.forbidden("A State's gaps are for itself and the secretariat.").asException();
+    }
+    Instant start = from == null ? clock.now() : instant("from", from);
+    return duties
+        .uncovered(party, start, start.plus(Duration.ofDays(days(days))))
+        .orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  private static Instant instant(String name, String value) {
+    try {
+      Instant instant = Instant.parse(value).truncatedTo(ChronoUnit.MICROS);
+      if (instant.isAfter(Duties.FIRST) && instant.isBefore(Duties.LAST)) {
+        return instant;
+      }
+    } catch (DateTimeParseException e) {
+      // the same answer as for a time out of bounds
+    }
+    throw Problems.malformed(
+            name + " is a time in UTC, such as 2026-11-26T03:00:00Z, of the years 2000 to 2099.")
+        .asException();
+  }
+
+  private static int days(@Nullable String value) {
+    if (value == null) {
+      return DAYS;
+    }
+    if (value.matches("[0-9]{1,2}")) {
+      int days = Integer.parseInt(value);
+      if (days >= 1 && days <= MOST_DAYS) {
+        return days;
+      }
+    }
+    throw Problems.malformed("days is a whole number from 1 to " + MOST_DAYS + ".").asException();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.duty;
+
+import org.jspecify.annotations.NullMarked;
