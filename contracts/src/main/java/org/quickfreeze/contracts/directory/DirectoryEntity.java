@@ -54,7 +54,7 @@ public sealed interface DirectoryEntity {
    *
    * @param timeZone name in the IANA database
    * @param officeHours in words
-   * @param rota who is on duty when; null where it is not known
+   * @param rota who is on duty when; null where it is not known, and in versions that are over
    */
   record ContactPoint(
       String id,
@@ -68,6 +68,11 @@ public sealed interface DirectoryEntity {
     public ContactPoint {
       channels = List.copyOf(channels);
       languages = List.copyOf(languages);
+    }
+
+    /** The same point, whose rota is not known. */
+    public ContactPoint withoutRota() {
+      return new ContactPoint(id, authority, channels, languages, timeZone, officeHours, null);
     }
   }
 

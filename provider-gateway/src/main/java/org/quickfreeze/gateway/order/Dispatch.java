@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
@@ -14,6 +15,7 @@ import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.gateway.channel.Channels;
 import org.quickfreeze.gateway.channel.Reach;
 import org.quickfreeze.gateway.order.OrderRows.Outgoing;
+import org.quickfreeze.gateway.order.WaitingRows.Waiting;
 
 /**
  * Sends documents to their provider's topic. While a channel cannot be opened its documents wait,
@@ -27,6 +29,7 @@ public final class Dispatch {
   private final DomainClock clock;
   private final InstantSource real;
   private final Duration patience;
+  private final Instant started;
   private volatile long waiting;
 
   /**
@@ -48,6 +51,7 @@ public final class Dispatch {
     this.clock = clock;
     this.real = real;
     this.patience = patience;
+    this.started = real.instant();
   }
 
   /** How many documents waited when it was last looked. */
@@ -90,22 +94,32 @@ public final class Dispatch {
   private boolean sendFirst(Tx tx, String provider) throws SQLException {
     // asked once: a document that is taken out must not get into the line again behind later ones
     Reach reach = channels.reach(tx, provider);
-    boolean late = reach == Reach.OPENING && isLate(tx, provider);
-    if (reach == Reach.OPENING && !late) {
+    Optional<Waiting> first = WaitingRows.first(tx, provider);
+    if (first.isEmpty() || (reach == Reach.OPENING && !isLate(first.get()))) {
       return false;
     }
-    Optional<Outgoing> first = WaitingRows.takeFirst(tx, provider);
-    if (first.isPresent() && late) {
-      undeliverable.setAside(tx, first.get().document(), "channel-not-opened", clock.now());
-    } else if (first.isPresent()) {
-      go(tx, first.get(), reach, clock.now());
+    Outgoing document = first.get().document();
+    if (reach == Reach.OPENING) {
+      setAside(tx, document.order());
+    } else {
+      WaitingRows.take(tx, document);
+      go(tx, document, reach, clock.now());
     }
-    return first.isPresent();
+    return true;
   }
 
-  private boolean isLate(Tx tx, String provider) throws SQLException {
-    Instant latest = real.instant().minus(patience);
-    return WaitingRows.since(tx, provider).filter(since -> since.isBefore(latest)).isPresent();
+  /** With what follows the order: a cancellation must not reach whoever never saw the order. */
+  private void setAside(Tx tx, UUID order) throws SQLException {
+    for (Waiting waiting : WaitingRows.ofOrder(tx, order)) {
+      WaitingRows.take(tx, waiting.document());
+      undeliverable.setAside(tx, waiting.document().document(), "channel-not-opened", clock.now());
+    }
+  }
+
+  /** What came while this process was away has the patience from its start. */
+  private boolean isLate(Waiting waiting) {
+    Instant since = waiting.since().isAfter(started) ? waiting.since() : started;
+    return since.isBefore(real.instant().minus(patience));
   }
 
   private void go(Tx tx, Outgoing document, Reach reach, Instant now) throws SQLException {

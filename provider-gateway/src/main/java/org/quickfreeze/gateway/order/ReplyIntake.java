@@ -87,7 +87,8 @@ public final class ReplyIntake implements Handler {
       parked.add(line);
     } else {
       // it may be good, but must not overtake those of its order that wait
-      refuse(tx, reply, "too-many-waiting");
+      boolean fits = reply.value().length <= ParkedRows.LONGEST;
+      refuse(tx, reply, fits ? "too-many-waiting" : "too-long-to-wait");
     }
   }
 

@@ -4,11 +4,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.quickfreeze.backbone.tx.Row;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.gateway.order.OrderRows.Outgoing;
 
 /** The rows of documents that wait for their provider's channel. */
 final class WaitingRows {
+  private static final String WAITING =
+      """
+      select d.event_id, o.id as order_id, o.request, o.provider, d.kind, d.hash, d.sealed, w.since
+      from gateway.waiting w
+      join gateway.document d on d.event_id = w.event_id
+      join gateway.provider_order o on o.id = d.order_id""";
+
   private WaitingRows() {}
 
   static void add(Tx tx, Outgoing document) throws SQLException {
@@ -41,18 +50,6 @@ final class WaitingRows {
         .orElseThrow();
   }
 
-  /** Since when, in real time, the document has waited that has waited longest for a provider. */
-  static Optional<Instant> since(Tx tx, String provider) throws SQLException {
-    return tx.first(
-        """
-        select w.since from gateway.waiting w
-        join gateway.document d on d.event_id = w.event_id
-        join gateway.provider_order o on o.id = d.order_id
-        where o.provider = ? order by w.id limit 1""",
-        row -> row.instant("since"),
-        provider);
-  }
-
   /** Providers for which something waits. */
   static List<String> providers(Tx tx) throws SQLException {
     return tx.query(
@@ -63,29 +60,42 @@ final class WaitingRows {
         row -> row.text("provider"));
   }
 
-  /** The document that has waited longest for a provider; it waits no more. */
-  static Optional<Outgoing> takeFirst(Tx tx, String provider) throws SQLException {
-    Optional<Outgoing> first =
-        tx.first(
-            """
-            select d.event_id, o.id as order_id, o.request, o.provider, d.kind, d.hash, d.sealed
-            from gateway.waiting w
-            join gateway.document d on d.event_id = w.event_id
-            join gateway.provider_order o on o.id = d.order_id
-            where o.provider = ? order by w.id limit 1 for update of w""",
-            row ->
-                new Outgoing(
-                    row.uuid("event_id"),
-                    row.uuid("order_id"),
-                    row.uuid("request"),
-                    row.text("provider"),
-                    row.text("kind"),
-                    row.text("hash"),
-                    row.text("sealed")),
-            provider);
-    if (first.isPresent()) {
-      tx.later("delete from gateway.waiting where event_id = ?", first.get().eventId());
-    }
-    return first;
+  /**
+   * A document that waits.
+   *
+   * @param since real time
+   */
+  record Waiting(Outgoing document, Instant since) {}
+
+  /** The document that has waited longest for a provider, locked. */
+  static Optional<Waiting> first(Tx tx, String provider) throws SQLException {
+    return tx.first(
+        WAITING + " where o.provider = ? order by w.id limit 1 for update of w",
+        WaitingRows::waiting,
+        provider);
+  }
+
+  /** All documents of an order that wait, in their order, locked. */
+  static List<Waiting> ofOrder(Tx tx, UUID order) throws SQLException {
+    return tx.query(
+        WAITING + " where o.id = ? order by w.id for update of w", WaitingRows::waiting, order);
+  }
+
+  /** Ends the waiting of a document. */
+  static void take(Tx tx, Outgoing document) throws SQLException {
+    tx.later("delete from gateway.waiting where event_id = ?", document.eventId());
+  }
+
+  private static Waiting waiting(Row row) throws SQLException {
+    return new Waiting(
+        new Outgoing(
+            row.uuid("event_id"),
+            row.uuid("order_id"),
+            row.uuid("request"),
+            row.text("provider"),
+            row.text("kind"),
+            row.text("hash"),
+            row.text("sealed")),
+        row.instant("since"));
   }
 }

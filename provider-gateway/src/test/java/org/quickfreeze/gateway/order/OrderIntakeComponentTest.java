@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -106,24 +107,51 @@ class OrderIntakeComponentTest {
     registered(acme);
     broker.fails.add(acme);
     UUID order = UUID.randomUUID();
+    UUID later = UUID.randomUUID();
     broker.make(events);
     try (ConsumerLoop loop = loop();
         Channels running = channels) {
       running.start(List.of());
       loop.start();
       issued(order, acme, "preserve");
-      eventually().untilAsserted(() -> assertThat(state(order)).isEqualTo("Issued"));
+      issued(order, acme, "cancel");
+      issued(later, acme, "preserve");
+      eventually().untilAsserted(() -> assertThat(state(later)).isEqualTo("Issued"));
+      in(
+          "update gateway.waiting set since = since + interval '10 minutes' where event_id ="
+              + " (select event_id from gateway.document where order_id = '"
+              + later
+              + "')");
+      in(
+          "update gateway.waiting set since = since + interval '5 minutes' where event_id ="
+              + " (select event_id from gateway.document where kind = 'cancel' and order_id = '"
+              + order
+              + "')");
 
-      dispatch(InstantSource.offset(InstantSource.system(), PATIENCE.minusMinutes(1)))
-          .sendWaiting();
-      assertThat(state(order)).isEqualTo("Issued");
-      dispatch(InstantSource.offset(InstantSource.system(), PATIENCE.plusMinutes(1))).sendWaiting();
+      Instant start = Instant.now();
+      AtomicReference<Instant> now = new AtomicReference<>(start);
+      Dispatch patient = dispatch(now::get);
+      now.set(start.plus(PATIENCE).minusSeconds(60));
+      patient.sendWaiting();
+      assertThat(undeliverable.count()).isZero();
+      now.set(start.plus(PATIENCE).plusSeconds(60));
+      patient.sendWaiting();
+      assertThat(patient.waiting()).isEqualTo(3);
+      patient.sendWaiting();
+      assertThat(patient.waiting()).isEqualTo(1);
     }
 
-    assertThat(state(order)).isEqualTo("Undeliverable");
-    assertThat(undeliverable.count()).isEqualTo(1);
-    dispatch.sendWaiting();
-    assertThat(dispatch.waiting()).isZero();
+    assertThat(state(order))
+        .as("as for any order whose cancellation is lost")
+        .isEqualTo("Cancelling");
+    assertThat(state(later)).isEqualTo("Issued");
+    assertThat(undeliverable.count()).isEqualTo(2);
+    in("delete from gateway.waiting");
+  }
+
+  private void in(String statement) {
+    transactions.<Integer, RuntimeException>inTransaction(
+        Scope.system(), tx -> tx.update(statement));
   }
 
   @Test

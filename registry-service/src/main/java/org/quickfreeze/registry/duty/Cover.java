@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +23,9 @@ import org.quickfreeze.contracts.directory.DutyRota.Shift;
  * What a rota comes to in real time.
  *
  * <p>Local times become moments as follows, so that shifts that meet on the wall clock meet in real
- * time as well: an hour that the clock skips counts as the moment after the skip, and of an hour
- * that it shows twice the first one counts. A night shift is then an hour shorter or longer, as it
- * is for those who work it.
+ * time as well, and none ends before it begins: each time that the clock skips is the moment of the
+ * skip, and of a time that it shows twice the first one counts. A night shift is then an hour
+ * shorter or longer, as it is for those who work it; a shift in the skipped hour has no time.
  */
 public final class Cover {
   private final DutyRota rota;
@@ -77,12 +78,12 @@ public final class Cover {
   private List<Watch> watches(int line, Instant start, Instant end) {
     List<Watch> watches = pattern(line, start, end);
     for (Deviation deviation : rota.deviations()) {
-      if (deviation.line() == line) {
+      if (deviation.line() == line && lasts(deviation)) {
         watches = deviating(watches, deviation);
       }
     }
     return watches.stream()
-        .filter(watch -> watch.meets(start, end))
+        .filter(watch -> watch.from().isBefore(watch.until()) && watch.meets(start, end))
         .sorted(Comparator.comparing(Watch::from))
         .toList();
   }
@@ -132,9 +133,13 @@ public final class Cover {
     return new Watch(moment(day.atTime(from)), moment(lastDay.atTime(until)), shift.duty());
   }
 
+  private boolean lasts(Deviation deviation) {
+    return moment(deviation.from()).isBefore(moment(deviation.until()));
+  }
+
   private List<Watch> deviating(List<Watch> watches, Deviation deviation) {
-    Instant from = moment(LocalDateTime.parse(deviation.from()));
-    Instant until = moment(LocalDateTime.parse(deviation.until()));
+    Instant from = moment(deviation.from());
+    Instant until = moment(deviation.until());
     List<Watch> left = new ArrayList<>();
     for (Watch watch : watches) {
       if (!watch.meets(from, until)) {
@@ -155,7 +160,12 @@ public final class Cover {
     return left;
   }
 
+  private Instant moment(String local) {
+    return moment(LocalDateTime.parse(local));
+  }
+
   private Instant moment(LocalDateTime local) {
-    return local.atZone(zone).toInstant();
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    return change != null && change.isGap() ? change.getInstant() : local.atZone(zone).toInstant();
   }
 }

@@ -96,7 +96,8 @@ public class DutyResource {
       // the same answer as for a time out of bounds
     }
     throw Problems.malformed(
-            name + " is a time in UTC, such as 2026-11-26T03:00:00Z, of the years 2000 to 2099.")
+            name
+                + " is a time in UTC, such as 2026-11-26T03:00:00Z, after 2000-01-01 and before 2099-12-31.")
         .asException();
   }
 

@@ -130,7 +130,7 @@ public final class EntityRegister {
     for (String entity : entities) {
       List<EntityRow> rows = EntityRows.current(tx, entity);
       if (!rows.isEmpty()) {
-        publisher.sayAgain(tx, directoryRecord(entity, rows));
+        publisher.sayAgain(tx, published(entity, rows));
       }
     }
   }
@@ -142,11 +142,30 @@ public final class EntityRegister {
       Tx tx, Caller actor, String entity, List<EntityRow> rows, Change change, Instant now)
       throws SQLException {
     EntityRows.replace(tx, entity, now, rows);
-    publisher.publish(tx, directoryRecord(entity, rows), event(entity, rows, actor, change), now);
+    publisher.publish(tx, published(entity, rows), event(entity, rows, actor, change), now);
     return new Outcome.Done(entity, rows.getFirst().directoryVersion());
   }
 
-  /** The form in which every service receives what is believed of an entity now. */
+  /**
+   * The form in which every service receives what is believed of an entity now. Rotas that are over
+   * stay with the register: a holiday a month would let the one record outgrow its topic.
+   */
+  private static DirectoryRecord published(String entity, List<EntityRow> rows) {
+    DirectoryRecord whole = directoryRecord(entity, rows);
+    List<DirectoryVersion> versions =
+        whole.versions().stream().map(EntityRegister::withoutPastRota).toList();
+    return new DirectoryRecord(whole.v(), entity, whole.kind(), whole.directoryVersion(), versions);
+  }
+
+  private static DirectoryVersion withoutPastRota(DirectoryVersion version) {
+    Instant end = version.validTo();
+    boolean over = end != null && !end.isAfter(version.recordedAt());
+    return over && version.body() instanceof DirectoryEntity.ContactPoint point
+        ? new DirectoryVersion(version.validFrom(), end, version.recordedAt(), point.withoutRota())
+        : version;
+  }
+
+  /** What is believed of an entity now, whole. */
   static DirectoryRecord directoryRecord(String entity, List<EntityRow> rows) {
     return new DirectoryRecord(
         1,

@@ -102,11 +102,41 @@ class CoverTest {
   }
 
   @Test
-  void givenABoundInTheSkippedHour_whenAsked_thenItIsTheMomentAfterTheSkip() {
+  void givenABoundInTheSkippedHour_whenAsked_thenItIsTheMomentOfTheSkip() {
     Cover cover = cover(PARIS, shift(List.of("SU"), "02:30", "06:00", "early"));
 
     assertThat(cover.onDuty(1, at("2026-03-29T02:00:00Z")))
-        .containsExactly(watch("2026-03-29T01:30:00Z", Duration.ofMinutes(150), "early"));
+        .containsExactly(watch("2026-03-29T01:00:00Z", Duration.ofHours(3), "early"));
+  }
+
+  @Test
+  void givenAShiftInsideTheSkippedHour_whenAsked_thenItHasNoTimeAndItsNeighboursMeet() {
+    Cover cover =
+        cover(
+            PARIS,
+            shift(WEEK, "20:00", "02:30", "a"),
+            shift(WEEK, "02:30", "03:00", "b"),
+            shift(WEEK, "03:00", "20:00", "c"));
+
+    assertThat(functions(cover, "2026-03-29T00:59:59Z")).containsExactly("a");
+    assertThat(functions(cover, "2026-03-29T01:00:00Z")).containsExactly("c");
+    assertThat(cover.gaps(at("2026-03-28T12:00:00Z"), at("2026-03-30T12:00:00Z"))).isEmpty();
+  }
+
+  @Test
+  void givenOnlyAShiftInsideTheSkippedHour_whenAsked_thenTheWholeTimeIsOneGap() {
+    Cover cover = cover(PARIS, shift(List.of("SU"), "02:30", "03:00", "b"));
+
+    assertThat(cover.gaps(at("2026-03-29T00:00:00Z"), at("2026-03-29T04:00:00Z")))
+        .containsExactly(new Gap(at("2026-03-29T00:00:00Z"), at("2026-03-29T04:00:00Z")));
+  }
+
+  @Test
+  void givenAnAbsenceInsideTheSkippedHour_whenAsked_thenTheShiftIsWhole() {
+    Cover cover = deviating(new Deviation(1, "2026-03-29T02:00", "2026-03-29T03:00", null));
+
+    assertThat(cover.onDuty(1, at("2026-03-29T01:15:00Z")))
+        .containsExactly(watch("2026-03-28T23:00:00Z", Duration.ofHours(23), "officer"));
   }
 
   @Test
