@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quickfreeze.demo.Api;
 import org.quickfreeze.e2e.Checkout.Said;
 import org.quickfreeze.stack.Home;
 import org.quickfreeze.stack.Ports;
@@ -41,7 +44,14 @@ class FrontDoorIT {
 
   @Test
   void stateSurvivesDownAndUpAndGoesWithReset() throws IOException, InterruptedException {
-    assertThat(said("up", 0)).contains("registry-service   ready after", "Everything is up");
+    String up = said("up", 0);
+    assertThat(up).contains("registry-service   ready after", "Everything is up");
+    List<String> addresses =
+        Pattern.compile("http://\\S+").matcher(up).results().map(MatchResult::group).toList();
+    assertThat(addresses).hasSize(5);
+    for (String address : addresses) {
+      assertThat(Api.get(address, null).status()).as(address).isIn(200, 302);
+    }
     assertThat(said("up", 0)).contains("Everything runs already.");
     assertThat(said("status", 0).lines().filter(line -> line.contains(" ready "))).hasSize(7);
     assertThat(said("demo", 0)).contains("FR  sees Preserved until", "0 holes", "everything holds");

@@ -66,13 +66,14 @@ class OutageIT {
     UUID request = UUID.randomUUID();
     String act = n.france.signedSubmission(request, n.romania.self(), Network.fraud());
     Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
-    n.france.read(request);
+    // Keycloak stands on the same database: whoever calls has a token already
+    String token = n.person("officer.fr").get();
     n.stack.postgres().kill();
     try {
       for (String service : SERVICES) {
         await(() -> assertThat(readiness(service).status()).as(service).isEqualTo(503));
       }
-      Api.Answer answer = submit(act, key);
+      Api.Answer answer = submit(token, act, key);
 
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("content-type")).startsWith("application/problem+json");
@@ -84,13 +85,12 @@ class OutageIT {
     for (String service : SERVICES) {
       await(() -> assertThat(readiness(service).status()).as(service).isEqualTo(200));
     }
-    await(() -> assertThat(submit(act, key).status()).isEqualTo(201));
+    await(() -> assertThat(submit(n.france.token(), act, key).status()).isEqualTo(201));
     await(() -> assertThat(inFeed(request)).isTrue());
   }
 
-  private Api.Answer submit(String act, Map<String, String> key) {
-    return Api.post(
-        n.addresses.requests() + "/requests", n.france.token(), Map.of("act", act), key);
+  private Api.Answer submit(String token, String act, Map<String, String> key) {
+    return Api.post(n.addresses.requests() + "/requests", token, Map.of("act", act), key);
   }
 
   static List<String> services() {
@@ -103,8 +103,12 @@ class OutageIT {
     String management = n.stack.service(service).managementUrl();
 
     Api.Answer figures = Api.get(management + "/q/metrics", null);
-    Api.Answer page = Api.get(management + "/q/openapi", null);
+    String url = n.stack.service(service).url();
+    Api.Answer page = Api.get(url + "/q/openapi", null);
+    Api.Answer shown = Api.get(url + "/q/swagger-ui/", null);
 
+    assertThat(shown.status()).isEqualTo(200);
+    assertThat(shown.text()).contains("swagger-ui");
     assertThat(figures.status()).isEqualTo(200);
     assertThat(figures.text())
         .contains(

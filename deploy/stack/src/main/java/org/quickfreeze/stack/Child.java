@@ -24,12 +24,14 @@ final class Child {
   private static final long BIG = 20L << 20;
   private static final int LOOKS = 10;
 
+  private final Home home;
   private final String name;
   private final Path data;
   private final Path log;
   private final Path pidFile;
 
   Child(Home home, String name) {
+    this.home = home;
     this.name = name;
     this.log = home.data("log").resolve(name + ".log");
     this.pidFile = home.data("run").resolve(name + ".pid");
@@ -64,6 +66,10 @@ final class Child {
             .redirectInput(new File("/dev/null"))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
+    home.starting(() -> start(builder));
+  }
+
+  private void start(ProcessBuilder builder) {
     try {
       Process process = builder.start();
       String started = process.info().startInstant().map(Instant::toString).orElse("");

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class Home {
   private final Path repository;
   private final Path data;
+  private boolean closing;
 
   private Home(Path repository, Path data) {
     this.repository = repository;
@@ -34,6 +35,22 @@ public final class Home {
       throw new StackFailure("Call this from inside the repository.");
     }
     return new Home(folder, data.isAbsolute() ? data : folder.resolve(data));
+  }
+
+  /**
+   * Runs what starts a process, whole before {@link #close} or not at all, so that whoever stops
+   * everything afterwards finds it.
+   */
+  synchronized void starting(Runnable start) {
+    if (closing) {
+      throw new StackFailure("Everything is being stopped.");
+    }
+    start.run();
+  }
+
+  /** From now on nothing is started here. */
+  synchronized void close() {
+    closing = true;
   }
 
   /** A folder in the repository. */

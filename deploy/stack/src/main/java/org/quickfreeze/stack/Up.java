@@ -27,7 +27,15 @@ final class Up {
       out.println("Everything runs already.");
     } else {
       missing.forEach(Up::refuseTakenPort);
-      start();
+      try {
+        start();
+      } catch (StackFailure e) {
+        while (undoing) {
+          // something ended because undo() ended it; this JVM goes as soon as that is done
+          LockSupport.park();
+        }
+        throw e;
+      }
     }
     stack.describe().write(stack.home().data());
     new Welcome(stack, out).print();
@@ -77,6 +85,7 @@ final class Up {
   /** Ends what this call has started, after Ctrl-C or a failure. */
   void undo() {
     undoing = true;
+    stack.home().close();
     List<Part> parts = List.copyOf(started);
     if (!parts.isEmpty()) {
       out.println("\nStopping what was started.");
@@ -103,11 +112,9 @@ final class Up {
     try {
       work.run();
     } catch (StackFailure e) {
-      while (undoing) {
-        // the part ended because undo() ended it; this JVM goes as soon as that is done
-        LockSupport.park();
+      if (!undoing) {
+        out.println("failed");
       }
-      out.println("failed");
       throw e;
     }
     out.printf("ready after %.1f s%n", seconds(begin));

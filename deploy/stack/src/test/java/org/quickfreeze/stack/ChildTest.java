@@ -42,6 +42,19 @@ class ChildTest {
     assertThat(child.running()).isFalse();
   }
 
+  /** Else an interrupted start would leave running what came after everything was stopped. */
+  @Test
+  void nothingIsStartedOnceEverythingIsBeingStopped() {
+    home.close();
+
+    assertThatThrownBy(() -> run("exec sleep 60"))
+        .isInstanceOf(StackFailure.class)
+        .hasMessage("Everything is being stopped.");
+
+    assertThat(child.running()).isFalse();
+    assertThat(data.resolve("run/part.pid")).doesNotExist();
+  }
+
   @Test
   void aProcessThatLooksElsewhereForAnInstantIsStillOurs() {
     run("cd / && sleep 0.05 && cd '" + data + "' && exec sleep 60");
