@@ -1,22 +1,27 @@
 package org.quickfreeze.registry.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
+import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -36,6 +41,7 @@ class EntityVersionsComponentTest {
   private static final Instant TEN = Instant.parse("2026-11-25T10:00:00Z");
   private static final Instant ELEVEN = Instant.parse("2026-11-25T11:00:00Z");
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final Caller SECRETARY =
       new Caller("5ec", "secretariat", null, null, null, List.of(), Set.of());
 
@@ -144,6 +150,41 @@ class EntityVersionsComponentTest {
         .containsExactly(tuple("First", NINE, TEN), tuple("Second", TEN, NOON));
   }
 
+  /** Should a resource forget to ask for the role, the database still does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"officer", "provider", "auditor", ""})
+  void givenACallerWhoIsNotTheSecretariat_whenTheyWrite_thenTheDatabaseRefuses(String role) {
+    Scope other = Scope.of(role, "FR", "fr-24-7", List.of(), "5ec");
+    List<EntityRows.EntityRow> rows = in(tx -> EntityRows.current(tx, entity));
+
+    // no next version is to be had, and without one no row is taken in either
+    assertThatThrownBy(() -> in(other, EntityRows::nextVersion))
+        .isInstanceOf(NoSuchElementException.class);
+    assertThatThrownBy(
+            () ->
+                in(
+                    other,
+                    tx -> {
+                      EntityRows.replace(tx, entity, TEN, rows);
+                      return 0;
+                    }))
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class,
+            failure -> assertThat(failure.sqlState()).isEqualTo(INSUFFICIENT_PRIVILEGE));
+
+    List<EntityRows.EntityRow> after = in(tx -> EntityRows.current(tx, entity));
+    assertThat(after).isEqualTo(rows);
+  }
+
+  @Test
+  void givenTheSecretariatsScope_whenItWrites_thenItMay() {
+    Scope secretariat = Scope.of("secretariat", "", "", List.of(), "5ec");
+
+    done(in(secretariat, tx -> register.change(tx, SECRETARY, named("Second"), created, TEN)));
+
+    assertThat(nameAt(TEN)).isEqualTo("Second");
+  }
+
   /** Name, begin and end of each row that was believed at a moment of record time. */
   private List<org.assertj.core.groups.Tuple> believed(Instant at) {
     return in(
@@ -199,7 +240,11 @@ class EntityVersionsComponentTest {
   }
 
   private <T> T in(Work<T> work) {
-    return transactions.<T, RuntimeException>inTransaction(Scope.system(), work::run);
+    return in(Scope.system(), work);
+  }
+
+  private <T> T in(Scope scope, Work<T> work) {
+    return transactions.<T, RuntimeException>inTransaction(scope, work::run);
   }
 
   private static Transactions database() {

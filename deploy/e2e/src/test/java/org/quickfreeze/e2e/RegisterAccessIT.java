@@ -1,0 +1,90 @@
+package org.quickfreeze.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.quickfreeze.e2e.Network.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.quickfreeze.demo.Api;
+
+/** The register decides who everybody is: the secretariat alone writes it, and sees the callers. */
+class RegisterAccessIT {
+  private static final Map<String, Object> OTHER_STATE =
+      Map.of(
+          "code", "XK",
+          "nameEn", "Nowhere",
+          "nameFr", "Nulle part",
+          "status", "party",
+          "reservations", List.of());
+
+  private final Network n = network();
+  private final String register = n.addresses.registry();
+
+  static Stream<Arguments> others() {
+    Network n = network();
+    return Stream.of(
+        arguments("officer", n.person("officer.fr")),
+        arguments("auditor", n.person("auditor")),
+        arguments("operator", n.person("operator")),
+        arguments("provider", n.tokens.client("acme")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void nobodyElseEntersChangesOrEndsAnything(String role, Supplier<String> caller) {
+    String secretariat = n.person("secretariat").get();
+    Api.Answer before = Api.get(register + "/providers/acme", secretariat).expect(200);
+    Map<String, String> version = Map.of("If-Match", before.header("ETag"));
+    JsonNode acme = before.json().path("versions").path(0).path("body");
+
+    assertThat(Api.post(register + "/parties", caller.get(), OTHER_STATE, Map.of()).status())
+        .isEqualTo(403);
+    assertThat(Api.put(register + "/providers/acme", caller.get(), acme, version).status())
+        .isEqualTo(403);
+    assertThat(
+            Api.post(
+                    register + "/providers/acme/end",
+                    caller.get(),
+                    Map.of("reason", "because"),
+                    version)
+                .status())
+        .isEqualTo(403);
+
+    assertThat(Api.get(register + "/parties/XK", secretariat).status()).isEqualTo(404);
+    assertThat(Api.get(register + "/providers/acme", secretariat).text()).isEqualTo(before.text());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void nobodyElseSeesWhoMayCall(String role, Supplier<String> caller) {
+    String id = aCaller();
+
+    assertThat(Api.get(register + "/callers", caller.get()).json().path("items")).isEmpty();
+    assertThat(Api.get(register + "/callers/" + id, caller.get()).status()).isEqualTo(404);
+    assertThat(Api.get(register + "/parties/FR", caller.get()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void theSecretariatSeesThem() {
+    String id = aCaller();
+
+    assertThat(Api.get(register + "/callers/" + id, n.person("secretariat").get()).status())
+        .isEqualTo(200);
+  }
+
+  private String aCaller() {
+    return Api.get(register + "/callers", n.person("secretariat").get())
+        .expect(200)
+        .json()
+        .at("/items/0/id")
+        .asText();
+  }
+}
