@@ -62,7 +62,7 @@ class DirectoryCopyTest {
   }
 
   private static Party named(String name) {
-    return new Party("FR", name, name, "party", List.of());
+    return new Party("FR", name, name, "party", List.of(), null);
   }
 
   private static String nameAt(DirectoryCopy copy, Instant at) {

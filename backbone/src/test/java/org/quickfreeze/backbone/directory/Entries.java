@@ -39,7 +39,9 @@ public final class Entries {
 
   public static DirectoryRecord party(String code, long version, String name) {
     return entry(
-        "party/" + code, version, new DirectoryEntity.Party(code, name, name, "party", List.of()));
+        "party/" + code,
+        version,
+        new DirectoryEntity.Party(code, name, name, "party", List.of(), null));
   }
 
   static String signed(ECKey key, Object payload) {

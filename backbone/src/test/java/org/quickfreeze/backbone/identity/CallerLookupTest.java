@@ -73,7 +73,8 @@ class CallerLookupTest {
     return Entries.entry(
         "authority/fr-24-7",
         2,
-        new DirectoryEntity.Authority("fr-24-7", "FR", List.of("contact-point-24-7"), "24/7 desk"));
+        new DirectoryEntity.Authority(
+            "fr-24-7", "FR", List.of("contact-point-24-7"), "24/7 desk", null));
   }
 
   private static DirectoryRecord caller() {

@@ -26,10 +26,19 @@ public sealed interface DirectoryEntity {
    *
    * @param code ISO 3166-1 alpha-2, upper case
    * @param status such as {@code party}, {@code signatory}, {@code reciprocity}
-   * @param reservations codes of reservations that change what may be refused, such as {@code
-   *     BC-29(4)} for dual criminality
+   * @param status how it stands to the Convention: {@code party}, {@code signatory}, {@code
+   *     invited}, or {@code reciprocity} for a State outside it
+   * @param reservations codes of the reservations that held when this was recorded, such as {@code
+   *     BC-29(4)} for dual criminality; the register derives them where {@code law} is known
+   * @param law its treaties and statements; null where they are not known
    */
-  record Party(String code, String nameEn, String nameFr, String status, List<String> reservations)
+  record Party(
+      String code,
+      String nameEn,
+      String nameFr,
+      String status,
+      List<String> reservations,
+      @Nullable PartyLaw law)
       implements DirectoryEntity {
     public Party {
       reservations = reservations == null ? List.of() : List.copyOf(reservations);
@@ -41,13 +50,27 @@ public sealed interface DirectoryEntity {
    *
    * @param id lower-case letters, digits and hyphens, beginning with the Party's code
    * @param kinds such as {@code contact-point-24-7} (BC 35), {@code central-authority} (BC 27)
+   * @param powers what it may order at home, and through whom; null where they are not known
    */
-  record Authority(String id, String party, List<String> kinds, String office)
+  record Authority(
+      String id, String party, List<String> kinds, String office, @Nullable List<Power> powers)
       implements DirectoryEntity {
     public Authority {
       kinds = List.copyOf(kinds);
+      powers = powers == null ? null : List.copyOf(powers);
     }
   }
+
+  /**
+   * A power to order at home what another State asks for (BC 29(1), 35(1)).
+   *
+   * @param kind kind of request, such as {@code preservation}
+   * @param through authority that gives the order, such as a prosecutor's office; null where the
+   *     authority orders by itself
+   * @param source the domestic provision
+   * @param check written down without the official text at hand
+   */
+  record Power(String kind, @Nullable String through, String source, boolean check) {}
 
   /**
    * Where an authority is reached round the clock (BC 35(1)).

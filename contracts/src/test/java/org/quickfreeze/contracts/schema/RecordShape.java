@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,7 @@ final class RecordShape {
     if (type == int.class || type == long.class || type == Integer.class) {
       return "integer";
     }
-    if (type == String.class || type == UUID.class || type == Instant.class) {
+    if (Set.of(String.class, UUID.class, Instant.class, LocalDate.class).contains(type)) {
       return "string";
     }
     return "unknown " + type.getTypeName();

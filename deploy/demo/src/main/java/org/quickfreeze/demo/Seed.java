@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Enters the sample register through the registry's own interface, as the secretariat would:
- * France, Romania and Germany with their contact points, three providers, their keys, and who may
- * call. Harmless when repeated.
+ * France, Romania and Germany from the file of Parties that ships, their contact points, three
+ * providers, their keys, and who may call. Harmless when repeated.
  */
 public final class Seed {
   private final Addresses addresses;
@@ -27,9 +27,7 @@ public final class Seed {
 
   /** Enters everything. */
   public void enter() {
-    party("FR", "France", "France", List.of());
-    party("RO", "Romania", "Roumanie", List.of());
-    party("DE", "Germany", "Allemagne", List.of("BC-29(4)"));
+    create("reference/parties", Map.of("codes", List.of("FR", "RO", "DE")));
     authority("fr-24-7", "FR", "24/7 contact point of France", "Europe/Paris", "fr");
     authority("ro-24-7", "RO", "24/7 contact point of Romania", "Europe/Bucharest", "ro");
     authority("de-24-7", "DE", "24/7 contact point of Germany", "Europe/Berlin", "de");
@@ -57,22 +55,6 @@ public final class Seed {
   /** The fixed subject of a sample account. */
   public static String subject(int number) {
     return "71660000-0000-4000-8000-%012x".formatted(number);
-  }
-
-  private void party(String code, String en, String fr, List<String> reservations) {
-    create(
-        "parties",
-        Map.of(
-            "code",
-            code,
-            "nameEn",
-            en,
-            "nameFr",
-            fr,
-            "status",
-            "party",
-            "reservations",
-            reservations));
   }
 
   private void authority(String id, String party, String office, String zone, String language) {
@@ -190,7 +172,7 @@ public final class Seed {
   private void create(String collection, Map<String, ?> body) {
     Api.Answer answer =
         Api.post(addresses.registry() + "/" + collection, secretariat.get(), body, Map.of());
-    if (answer.status() != 201 && answer.status() != 409) {
+    if (!List.of(200, 201, 409).contains(answer.status())) {
       throw new IllegalStateException(collection + ": " + answer.status() + " " + answer.text());
     }
   }

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.duty.Duties;
 import org.quickfreeze.registry.entity.EntityRegister;
 
@@ -20,8 +21,14 @@ class RegistryBeans {
 
   @Produces
   @Singleton
-  EntityRegister register(DirectoryPublisher publisher) {
-    return new EntityRegister(publisher);
+  LawBook lawBook() {
+    return LawBook.load();
+  }
+
+  @Produces
+  @Singleton
+  EntityRegister register(DirectoryPublisher publisher, LawBook law) {
+    return new EntityRegister(publisher, law);
   }
 
   @Produces

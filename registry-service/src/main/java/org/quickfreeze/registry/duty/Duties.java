@@ -14,12 +14,11 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
+import org.quickfreeze.contracts.directory.DirectoryEntity.Power;
 import org.quickfreeze.contracts.directory.DutyRota;
 
 /** Who is on duty at the contact points of a State, from the register's copy in memory. */
 public final class Duties {
-  static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
-  static final Instant LAST = Instant.parse("2099-12-31T00:00:00Z");
   private static final String ROUND_THE_CLOCK = "contact-point-24-7";
 
   private final DirectoryCopy directory;
@@ -40,6 +39,7 @@ public final class Duties {
    * A contact point at a moment.
    *
    * @param kinds of its authority
+   * @param powers what its authority may order, and through whom; empty where it is not known
    * @param localTime there, with its offset
    * @param channels of the point itself, in the order in which to try them
    * @param covered whether somebody is on the first line; missing where no rota is known
@@ -49,6 +49,7 @@ public final class Duties {
       String contactPoint,
       String authority,
       List<String> kinds,
+      List<Power> powers,
       List<String> languages,
       String timeZone,
       String localTime,
@@ -152,6 +153,7 @@ public final class Duties {
         point.id(),
         point.authority(),
         authority(point, at).map(Authority::kinds).orElse(List.of()),
+        authority(point, at).map(Authority::powers).orElse(List.of()),
         point.languages(),
         point.timeZone(),
         local(at, zone),

@@ -8,8 +8,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,6 +17,7 @@ import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.Moments;
 import org.quickfreeze.backbone.time.DomainClock;
 
 /** Whom to call in a State, right now or at any time, and when nobody would answer. */
@@ -50,7 +49,7 @@ public class DutyResource {
               description = "UTC; now when missing",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String at) {
-    Instant moment = at == null ? clock.now() : instant("at", at);
+    Instant moment = Moments.of("at", at, clock.now());
     return duties.onDuty(party, moment).orElseThrow(() -> Problems.notFound().asException());
   }
 
@@ -80,25 +79,10 @@ public class DutyResource {
     if (!party.equals(caller.party()) && !caller.role().equals("secretariat")) {
       throw Problems.forbidden("A State's gaps are for itself and the secretariat.").asException();
     }
-    Instant start = from == null ? clock.now() : instant("from", from);
+    Instant start = Moments.of("from", from, clock.now());
     return duties
         .uncovered(party, start, start.plus(Duration.ofDays(days(days))))
         .orElseThrow(() -> Problems.notFound().asException());
-  }
-
-  private static Instant instant(String name, String value) {
-    try {
-      Instant instant = Instant.parse(value).truncatedTo(ChronoUnit.MICROS);
-      if (instant.isAfter(Duties.FIRST) && instant.isBefore(Duties.LAST)) {
-        return instant;
-      }
-    } catch (DateTimeParseException e) {
-      // the same answer as for a time out of bounds
-    }
-    throw Problems.malformed(
-            name
-                + " is a time in UTC, such as 2026-11-26T03:00:00Z, after 2000-01-01 and before 2099-12-31.")
-        .asException();
   }
 
   private static int days(@Nullable String value) {

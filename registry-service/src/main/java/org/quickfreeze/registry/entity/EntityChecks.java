@@ -1,6 +1,7 @@
 package org.quickfreeze.registry.entity;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.sealing.Jwk;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.duty.RotaChecks;
+import org.quickfreeze.registry.law.LawChecks;
 
 /** What an entity must look like before it enters the register. */
 final class EntityChecks {
@@ -61,29 +64,43 @@ final class EntityChecks {
     };
   }
 
-  static List<FieldError> check(DirectoryEntity body, Known known) throws SQLException {
+  static List<FieldError> check(DirectoryEntity body, Known known, LawBook law, Instant now)
+      throws SQLException {
     EntityChecks checks = new EntityChecks(known);
     switch (body) {
       case DirectoryEntity.Party party -> {
         checks.matches("/code", PARTY, party.code(), "two capital letters (ISO 3166-1)");
         checks.required("/nameEn", party.nameEn());
         checks.required("/nameFr", party.nameFr());
-        checks.required("/status", party.status());
+        checks.errors.addAll(LawChecks.check(party, law, now));
       }
-      case DirectoryEntity.Authority authority -> {
-        checks.matches("/id", SLUG, authority.id(), SLUG_FORM);
-        checks.required("/office", authority.office());
-        if (checks.required("/party", authority.party())) {
-          checks.refers("/party", "party/", authority.party());
-          checks.ofParty("/id", authority.id(), authority.party());
-        }
-      }
+      case DirectoryEntity.Authority authority -> checks.authority(authority, law);
       case DirectoryEntity.ContactPoint point -> checks.contactPoint(point);
       case DirectoryEntity.Provider provider -> checks.provider(provider);
       case DirectoryEntity.Key key -> checks.key(key);
       case DirectoryEntity.Caller caller -> checks.caller(caller);
     }
     return checks.errors;
+  }
+
+  private void authority(DirectoryEntity.Authority authority, LawBook law) throws SQLException {
+    matches("/id", SLUG, authority.id(), SLUG_FORM);
+    required("/office", authority.office());
+    if (!required("/party", authority.party())) {
+      return;
+    }
+    refers("/party", "party/", authority.party());
+    ofParty("/id", authority.id(), authority.party());
+    List<DirectoryEntity.Power> powers =
+        authority.powers() == null ? List.of() : authority.powers();
+    errors.addAll(LawChecks.powers(powers, law));
+    for (int i = 0; i < powers.size(); i++) {
+      String through = powers.get(i).through();
+      if (through != null) {
+        refers("/powers/" + i + "/through", "authority/", through);
+        ofParty("/powers/" + i + "/through", through, authority.party());
+      }
+    }
   }
 
   private void contactPoint(DirectoryEntity.ContactPoint point) throws SQLException {

@@ -17,8 +17,10 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
 import org.quickfreeze.contracts.event.RegistryEvent;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.directory.DirectoryPublisher;
 import org.quickfreeze.registry.entity.EntityRows.EntityRow;
+import org.quickfreeze.registry.law.LawChecks;
 
 /**
  * Creates, changes and ends what the register keeps. Each change takes the next directory version,
@@ -26,9 +28,11 @@ import org.quickfreeze.registry.entity.EntityRows.EntityRow;
  */
 public final class EntityRegister {
   private final DirectoryPublisher publisher;
+  private final LawBook law;
 
-  public EntityRegister(DirectoryPublisher publisher) {
+  public EntityRegister(DirectoryPublisher publisher, LawBook law) {
     this.publisher = publisher;
+    this.law = law;
   }
 
   /** What a write came to. */
@@ -66,11 +70,12 @@ public final class EntityRegister {
     if (!EntityRows.current(tx, entity).isEmpty()) {
       return new Outcome.Exists(entity);
     }
-    List<FieldError> errors = EntityChecks.check(body, known(tx, now));
+    List<FieldError> errors = EntityChecks.check(body, known(tx, now), law, now);
     if (!errors.isEmpty()) {
       return new Outcome.Invalid(errors);
     }
-    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, actor, json(body)));
+    String json = json(derived(body, now));
+    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, actor, json));
     return write(tx, actor, entity, rows, Change.CREATED, now);
   }
 
@@ -89,14 +94,14 @@ public final class EntityRegister {
     if (inForce.isEmpty()) {
       return new Outcome.Ended(entity);
     }
-    List<FieldError> errors = EntityChecks.check(body, known(tx, now));
+    List<FieldError> errors = EntityChecks.check(body, known(tx, now), law, now);
     if (!errors.isEmpty()) {
       return new Outcome.Invalid(errors);
     }
     // an end that was planned stays planned
     Instant end = inForce.get().validTo();
     List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, actor);
-    rows.add(row(entity, kind, version, now, end, now, actor, json(body)));
+    rows.add(row(entity, kind, version, now, end, now, actor, json(derived(body, now))));
     return write(tx, actor, entity, rows, Change.CHANGED, now);
   }
 
@@ -133,6 +138,28 @@ public final class EntityRegister {
         publisher.sayAgain(tx, published(entity, rows));
       }
     }
+  }
+
+  /** What is in force now, as it is believed now; empty when nothing is. */
+  public static <T extends DirectoryEntity> Optional<T> present(
+      Tx tx, String entity, Class<T> kind, Instant now) throws SQLException {
+    return inForce(EntityRows.current(tx, entity), kind, now);
+  }
+
+  /** What was in force at a moment, as it was believed at that moment; empty when nothing was. */
+  public static <T extends DirectoryEntity> Optional<T> known(
+      Tx tx, String entity, Class<T> kind, Instant at) throws SQLException {
+    return inForce(EntityRows.believed(tx, entity, at), kind, at);
+  }
+
+  private static <T extends DirectoryEntity> Optional<T> inForce(
+      List<EntityRow> rows, Class<T> kind, Instant at) {
+    return rows.stream()
+        .filter(row -> row.inForce(at))
+        .map(EntityRegister::body)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst();
   }
 
   /** From when on an entity is no longer in force, and why. */
@@ -240,6 +267,10 @@ public final class EntityRegister {
       String body) {
     return new EntityRow(
         entity, kind.word(), version, validFrom, validTo, now, actor.id(), "", body);
+  }
+
+  private DirectoryEntity derived(DirectoryEntity body, Instant now) {
+    return body instanceof DirectoryEntity.Party party ? LawChecks.derived(party, law, now) : body;
   }
 
   private static EntityChecks.Known known(Tx tx, Instant now) {

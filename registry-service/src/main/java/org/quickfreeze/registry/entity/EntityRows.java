@@ -59,6 +59,19 @@ final class EntityRows {
         entity);
   }
 
+  /** What was believed of an entity at a moment, oldest first. */
+  static List<EntityRow> believed(Tx tx, String entity, Instant knownAt) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where entity = ? and recorded_at <= ? and (superseded_at is null or superseded_at > ?)
+        order by valid_from""",
+        EntityRows::row,
+        entity,
+        knownAt,
+        knownAt);
+  }
+
   /** Providers believed now to come to Kafka as a client. */
   static List<EntityRow> providersOfClient(Tx tx, String client) throws SQLException {
     return tx.query(

@@ -40,6 +40,7 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.Moments;
 import org.quickfreeze.backbone.quarkus.Page;
 import org.quickfreeze.backbone.sealing.CallerIds;
 import org.quickfreeze.backbone.time.DomainClock;
@@ -198,26 +199,48 @@ public class RegisterResource {
             .version());
   }
 
-  /** One entity with all its versions, future ones included. */
+  /** One entity with its versions: all that are believed now, or those of another time. */
   @GET
   @Path("/{id}")
   @ForRoles
-  @Operation(summary = "One entity with all its versions, future ones included")
+  @Operation(
+      summary = "One entity with all its versions, future ones included",
+      description =
+          "With at: what was true then. With knownAt: what the register knew then. With both: what"
+              + " it knew then of what was true then.")
   @APIResponse(
       responseCode = "200",
-      description = "The entity; ETag is its version",
+      description = "The entity; ETag is its version, where neither at nor knownAt was asked",
       content = @Content(schema = @Schema(implementation = DirectoryRecord.class)))
-  public Response read(@PathParam("kind") String kind, @PathParam("id") String id) {
+  public Response read(
+      @PathParam("kind") String kind,
+      @PathParam("id") String id,
+      @QueryParam("at") @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String at,
+      @QueryParam("knownAt")
+          @Parameter(schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String knownAt) {
+    Instant moment = Moments.of("at", at, clock.now());
+    Instant known = Moments.of("knownAt", knownAt, clock.now());
     String entity = kindOf(kind).entity(id);
     List<EntityRow> rows =
-        transactions.<List<EntityRow>, RuntimeException>inTransaction(
-            current.get().scope(), tx -> EntityRows.current(tx, entity));
+        transactions
+            .<List<EntityRow>, RuntimeException>inTransaction(
+                current.get().scope(),
+                tx ->
+                    knownAt == null
+                        ? EntityRows.current(tx, entity)
+                        : EntityRows.believed(tx, entity, known))
+            .stream()
+            .filter(row -> at == null || row.inForce(moment))
+            .toList();
     if (rows.isEmpty()) {
       throw Problems.notFound().asException();
     }
-    return Response.ok(EntityRegister.directoryRecord(entity, rows))
-        .header("ETag", Etags.of(rows.getFirst().directoryVersion()))
-        .build();
+    Response.ResponseBuilder answer = Response.ok(EntityRegister.directoryRecord(entity, rows));
+    return at == null && knownAt == null
+        ? answer.header("ETag", Etags.of(rows.getFirst().directoryVersion())).build()
+        : answer.build();
   }
 
   /** A JWK set. */

@@ -3,6 +3,7 @@ package org.quickfreeze.registry.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,8 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.law.LawBook;
 
 class EntityChecksTest {
+  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
   private static final Set<String> THERE =
       Set.of("party/FR", "party/RO", "authority/fr-24-7", "authority/ro-24-7", "provider/acme");
 
@@ -31,7 +34,7 @@ class EntityChecksTest {
 
   @Test
   void givenAPartyWithoutAnything_whenChecked_thenEachMissingMemberIsNamed() {
-    assertThat(pointers(new DirectoryEntity.Party(null, " ", null, null, null)))
+    assertThat(pointers(new DirectoryEntity.Party(null, " ", null, null, null, null)))
         .containsExactlyInAnyOrder("/code", "/nameEn", "/nameFr", "/status");
   }
 
@@ -101,14 +104,17 @@ class EntityChecksTest {
 
   private List<String> pointers(DirectoryEntity body) {
     try {
-      return EntityChecks.check(body, known).stream().map(FieldError::pointer).toList();
+      return EntityChecks.check(body, known, LawBook.load(), NOW).stream()
+          .map(FieldError::pointer)
+          .toList();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static DirectoryEntity authority(String id, String party) {
-    return new DirectoryEntity.Authority(id, party, List.of("contact-point-24-7"), "An office");
+    return new DirectoryEntity.Authority(
+        id, party, List.of("contact-point-24-7"), "An office", null);
   }
 
   private static DirectoryEntity provider(String id, String client) {

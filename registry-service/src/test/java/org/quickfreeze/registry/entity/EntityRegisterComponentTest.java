@@ -31,6 +31,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.directory.DirectoryPublisher;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
@@ -57,13 +58,14 @@ class EntityRegisterComponentTest {
     Files.writeString(master, Base64.getEncoder().encodeToString(new byte[32]));
     Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
     key = FileKeyVault.open(folder).signer("register");
-    register = new EntityRegister(new DirectoryPublisher(new Outbox(() -> {}), key));
+    register =
+        new EntityRegister(new DirectoryPublisher(new Outbox(() -> {}), key), LawBook.load());
     in(
         tx ->
             register.create(
                 tx,
                 SECRETARY,
-                new DirectoryEntity.Party("FR", "France", "France", "party", List.of()),
+                new DirectoryEntity.Party("FR", "France", "France", "party", List.of(), null),
                 NOON));
   }
 

@@ -28,6 +28,7 @@ import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.directory.DirectoryPublisher;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
@@ -50,7 +51,8 @@ class EntityVersionsComponentTest {
       new EntityRegister(
           new DirectoryPublisher(
               new Outbox(() -> {}),
-              FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register")));
+              FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register")),
+          LawBook.load());
   private final String id = "p-" + UUID.randomUUID().toString().substring(0, 13);
   private final String entity = "provider/" + id;
   private long created;

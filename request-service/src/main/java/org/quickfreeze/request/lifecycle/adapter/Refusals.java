@@ -35,6 +35,21 @@ final class Refusals {
       case Outcome.NotAllowed not -> throw problem(not.reason()).asException();
       case Outcome.NotSealed not -> throw notSealed(not).asException();
       case Outcome.Incomplete incomplete -> throw incomplete(incomplete).asException();
+      case Outcome.NoBasis not ->
+          throw Problems.unprocessable(
+                  "no-basis",
+                  "The article is not in force between the two States",
+                  "The register's GET /law/between tells what one may ask of the other. Nothing was"
+                      + " sent: call the other State's point if it cannot wait.")
+              .withErrors(
+                  List.of(
+                      new FieldError(
+                          "/act/to/party",
+                          "basis",
+                          not.article(),
+                          "is not bound by it, or the author is not")))
+              .with("kind", not.kind())
+              .asException();
       case Outcome.WrongAddressee wrong ->
           throw Problems.unprocessable(
                   "wrong-addressee", "The act is addressed to somebody else", wrong.what())

@@ -16,6 +16,8 @@ import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.contracts.law.Bases;
+import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.contracts.rulebook.Rulebook;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActIntake;
@@ -64,7 +66,7 @@ class RequestBeans {
   @Produces
   @Singleton
   Intake intake(RequestFunnel funnel, DirectoryCopy directory, RulebookRules rules) {
-    return new Intake(funnel, directory, rules);
+    return new Intake(funnel, directory, rules, new Bases(LawBook.load()));
   }
 
   /** Time that no domain clock shifts; it decides how old the copy of the register is. */

@@ -211,6 +211,7 @@ public final class HeldActs {
       case Outcome.Exists _ -> "exists";
       case Outcome.Replayed _ -> "act-replayed";
       case Outcome.WrongAddressee _ -> "wrong-addressee";
+      case Outcome.NoBasis _ -> "no-basis";
       case Outcome.NotSealed not -> not.code();
       case Outcome.NotFound _,
           Outcome.Stale _,

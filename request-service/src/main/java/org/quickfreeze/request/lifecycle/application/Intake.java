@@ -3,6 +3,7 @@ package org.quickfreeze.request.lifecycle.application;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.tx.Tx;
@@ -13,17 +14,25 @@ import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.contracts.form.DataItem;
 import org.quickfreeze.contracts.form.PreservationForm;
+import org.quickfreeze.contracts.law.Bases;
 
-/** Takes a new request in: the addressee is in the register, and the form is complete. */
+/**
+ * Takes a new request in: the addressee is in the register, the form is complete, and the article
+ * is in force between the two States.
+ */
 public final class Intake {
+  private static final String ARTICLE = "BC-29";
+
   private final RequestFunnel funnel;
   private final DirectoryCopy directory;
   private final FormRules forms;
+  private final Bases bases;
 
-  public Intake(RequestFunnel funnel, DirectoryCopy directory, FormRules forms) {
+  public Intake(RequestFunnel funnel, DirectoryCopy directory, FormRules forms, Bases bases) {
     this.funnel = funnel;
     this.directory = directory;
     this.forms = forms;
+    this.bases = bases;
   }
 
   /** What the rulebook says to a form. */
@@ -55,7 +64,23 @@ public final class Intake {
           List.of(new Outcome.Finding("/kind", "kind", "BC 29", "only preservation is offered")));
     }
     List<Outcome.Finding> errors = forms.errors(submit.form());
-    return errors.isEmpty() ? null : new Outcome.Incomplete(errors);
+    return errors.isEmpty() ? basis(act, submit.kind(), now) : new Outcome.Incomplete(errors);
+  }
+
+  /** A request never claims a treaty right that does not exist between the two. */
+  private @Nullable Outcome basis(Act act, String kind, Instant now) {
+    boolean inForce =
+        party(act.author().party(), now)
+            .flatMap(
+                asks ->
+                    party(act.to().party(), now)
+                        .flatMap(asked -> bases.basis(kind, ARTICLE, asks, asked, now)))
+            .isPresent();
+    return inForce ? null : new Outcome.NoBasis(kind, ARTICLE);
+  }
+
+  private Optional<DirectoryEntity.Party> party(String code, Instant now) {
+    return directory.find("party/" + code, DirectoryEntity.Party.class, now);
   }
 
   private @Nullable Outcome addressee(Act act, Instant now) {
@@ -64,10 +89,7 @@ public final class Intake {
             .find("authority/" + act.to().authority(), DirectoryEntity.Authority.class, now)
             .filter(a -> a.party().equals(act.to().party()))
             .isPresent();
-    if (!known
-        || directory
-            .find("party/" + act.to().party(), DirectoryEntity.Party.class, now)
-            .isEmpty()) {
+    if (!known || party(act.to().party(), now).isEmpty()) {
       return new Outcome.WrongAddressee("/to", "is not in the register");
     }
     return act.to().party().equals(act.author().party())
@@ -83,7 +105,7 @@ public final class Intake {
     return new RequestFacts(
         new Side(act.author().party(), act.author().authority()),
         new Side(act.to().party(), act.to().authority()),
-        "BC-29",
+        ARTICLE,
         submit.kind(),
         form.urgency() == null ? "ROUTINE" : form.urgency().level(),
         form.items().stream().flatMap(i -> i.categories().stream()).distinct().toList(),

@@ -15,6 +15,7 @@ import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActCodec.MalformedAct;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.form.DataItem;
+import org.quickfreeze.contracts.law.Bases;
 import org.quickfreeze.contracts.order.OrderCodec;
 import org.quickfreeze.contracts.order.OrderDocument;
 import org.quickfreeze.contracts.order.OrderDocument.OrderContent;
@@ -82,11 +83,11 @@ public final class OrderSealing {
     record Not(Outcome.NotSealed why) implements Sealed {}
   }
 
-  /** Reservations of a Party that change what it may refuse. */
+  /** What a Party has declared and reserved: some of it changes what it may refuse. */
   List<String> reservationsOf(String party, Instant now) {
     return directory
         .find("party/" + party, DirectoryEntity.Party.class, now)
-        .map(DirectoryEntity.Party::reservations)
+        .map(state -> Bases.codes(state, now))
         .orElse(List.of());
   }
 

@@ -53,6 +53,13 @@ public sealed interface Outcome {
    */
   record WrongAddressee(String pointer, String what) implements Outcome {}
 
+  /**
+   * The article is not in force between the two States.
+   *
+   * @param article such as {@code BC-29}
+   */
+  record NoBasis(String kind, String article) implements Outcome {}
+
   /** What is wrong with a field, and which rule says so. */
   record Finding(String pointer, String rule, String source, String message) {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.contracts.law;
+
+import org.jspecify.annotations.NullMarked;

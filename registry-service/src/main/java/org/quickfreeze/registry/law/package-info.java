@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.law;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.parties;
+
+import org.jspecify.annotations.NullMarked;
