@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.quickfreeze.backbone.tx.Scope;
@@ -22,6 +23,10 @@ public final class DirectoryCopy {
   public static final Duration FRESH = Duration.ofSeconds(60);
 
   private final Map<String, DirectoryRecord> records = new ConcurrentHashMap<>();
+
+  /** Entities that name another one in any of their versions, by the one that is named. */
+  private final Map<String, Set<String>> naming = new ConcurrentHashMap<>();
+
   private final Object changed = new Object();
   private volatile long version;
   private volatile Instant heartbeatAt = Instant.EPOCH;
@@ -127,14 +132,30 @@ public final class DirectoryCopy {
         .map(kind::cast);
   }
 
-  /** Everything of a kind that was in force at a moment. */
-  public <T extends DirectoryEntity> List<T> all(Class<T> kind, Instant at) {
-    return records.values().stream()
-        .flatMap(directoryRecord -> directoryRecord.at(at).stream())
-        .map(DirectoryVersion::body)
-        .filter(kind::isInstance)
-        .map(kind::cast)
+  /**
+   * Everything of a kind that named an entity at a moment: the authorities of a Party, the contact
+   * points of an authority, the keys of an owner. Does not look at anything else.
+   *
+   * @param entity entity id, such as {@code authority/fr-24-7}
+   */
+  public <T extends DirectoryEntity> List<T> naming(String entity, Class<T> kind, Instant at) {
+    return naming.getOrDefault(entity, Set.of()).stream()
+        .flatMap(one -> find(one, kind, at).stream())
+        .filter(body -> named(body).contains(entity))
         .toList();
+  }
+
+  private static Set<String> named(DirectoryEntity body) {
+    return switch (body) {
+      case DirectoryEntity.Party _, DirectoryEntity.Provider _ -> Set.of();
+      case DirectoryEntity.Authority authority -> Set.of("party/" + authority.party());
+      case DirectoryEntity.ContactPoint point -> Set.of("authority/" + point.authority());
+      case DirectoryEntity.Key key -> Set.of(key.owner());
+      case DirectoryEntity.Caller caller ->
+          caller.authority() != null
+              ? Set.of("authority/" + caller.authority())
+              : caller.provider() != null ? Set.of("provider/" + caller.provider()) : Set.of();
+    };
   }
 
   /** All records as they came, for rebuilding a view. */
@@ -143,6 +164,14 @@ public final class DirectoryCopy {
   }
 
   void put(DirectoryRecord directoryRecord) {
+    // Before the record, so that nobody misses it; what is no longer so the reader leaves out.
+    for (DirectoryVersion one : directoryRecord.versions()) {
+      for (String entity : named(one.body())) {
+        naming
+            .computeIfAbsent(entity, _ -> ConcurrentHashMap.newKeySet())
+            .add(directoryRecord.entity());
+      }
+    }
     records.merge(
         directoryRecord.entity(),
         directoryRecord,

@@ -36,8 +36,8 @@ public final class DirectoryKeys {
 
   /** The key to which an owner wants to be written; of several in force always the same one. */
   public Optional<Recipient> encryption(String owner, Instant now) {
-    return directory.all(DirectoryEntity.Key.class, now).stream()
-        .filter(key -> key.owner().equals(owner) && key.use().equals("enc"))
+    return directory.naming(owner, DirectoryEntity.Key.class, now).stream()
+        .filter(key -> key.use().equals("enc"))
         .max(Comparator.comparing(DirectoryEntity.Key::kid))
         .map(key -> new Recipient(key.kid(), parse(key)));
   }

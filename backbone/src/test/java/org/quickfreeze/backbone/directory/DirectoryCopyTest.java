@@ -43,8 +43,50 @@ class DirectoryCopyTest {
     DirectoryCopy copy = Entries.copyOf(party("FR", 1, "France"));
 
     assertThat(copy.find("party/FR", Authority.class, FROM)).isEmpty();
-    assertThat(copy.all(Authority.class, FROM)).isEmpty();
-    assertThat(copy.all(Party.class, FROM)).hasSize(1);
+    assertThat(copy.find("party/FR", Party.class, FROM)).isPresent();
+  }
+
+  @Test
+  void givenEntitiesThatNameOthers_whenAskedByWhom_thenThoseInForceAreGiven() {
+    DirectoryCopy copy =
+        Entries.copyOf(
+            party("FR", 1, "France"),
+            Entries.entry("authority/fr-1", 2, authority("fr-1", "FR")),
+            Entries.entry(
+                "authority/fr-2",
+                3,
+                new DirectoryVersion(FROM, CHANGE, FROM, authority("fr-2", "FR"))),
+            Entries.entry("authority/ro-1", 4, authority("ro-1", "RO")));
+
+    assertThat(naming(copy, "party/FR", FROM)).containsExactlyInAnyOrder("fr-1", "fr-2");
+    assertThat(naming(copy, "party/FR", CHANGE)).containsExactly("fr-1");
+    assertThat(naming(copy, "party/FR", FROM.minusNanos(1000))).isEmpty();
+    assertThat(naming(copy, "party/DE", FROM)).isEmpty();
+    assertThat(copy.naming("party/FR", Party.class, FROM)).isEmpty();
+  }
+
+  @Test
+  void givenAnEntityThatNamesAnotherOneNow_whenAskedByWhom_thenItIsFoundThereAlone() {
+    DirectoryCopy copy =
+        Entries.copyOf(
+            Entries.entry("authority/x", 2, authority("x", "FR")),
+            Entries.entry(
+                "authority/x",
+                3,
+                new DirectoryVersion(FROM, CHANGE, FROM, authority("x", "FR")),
+                new DirectoryVersion(CHANGE, null, FROM, authority("x", "RO"))));
+
+    assertThat(naming(copy, "party/FR", CHANGE)).isEmpty();
+    assertThat(naming(copy, "party/RO", CHANGE)).containsExactly("x");
+    assertThat(naming(copy, "party/FR", FROM)).containsExactly("x");
+  }
+
+  private static List<String> naming(DirectoryCopy copy, String entity, Instant at) {
+    return copy.naming(entity, Authority.class, at).stream().map(Authority::id).toList();
+  }
+
+  private static Authority authority(String id, String party) {
+    return new Authority(id, party, List.of(), "Desk", null);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.quickfreeze.contracts.event;
 
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
 /** What happened in the register; topic {@code registry.events}. */
 public sealed interface RegistryEvent extends Event {
   /** Entity id, such as {@code authority/fr-24-7}. */
@@ -21,12 +24,32 @@ public sealed interface RegistryEvent extends Event {
     return entity();
   }
 
-  /** An entity has entered the register. */
-  record EntityCreated(String entity, long directoryVersion, String actor)
+  /**
+   * An entity has entered the register.
+   *
+   * @param change id of the proposal that was applied; null where one may write alone
+   * @param approver function of whoever approved it; null where one may write alone
+   */
+  record EntityCreated(
+      String entity,
+      long directoryVersion,
+      String actor,
+      @Nullable UUID change,
+      @Nullable String approver)
       implements RegistryEvent {}
 
-  /** What the register says of an entity has changed. */
-  record EntityChanged(String entity, long directoryVersion, String actor)
+  /**
+   * What the register says of an entity has changed.
+   *
+   * @param change id of the proposal that was applied; null where one may write alone
+   * @param approver function of whoever approved it; null where one may write alone
+   */
+  record EntityChanged(
+      String entity,
+      long directoryVersion,
+      String actor,
+      @Nullable UUID change,
+      @Nullable String approver)
       implements RegistryEvent {}
 
   /** An entity is, or will be, no longer in force. */

@@ -19,6 +19,7 @@ interface Bench {
    * @param warmUp seconds of the same load beforehand
    * @param connections how many callers at once
    * @param rate orders per second
+   * @param points contact points in the register
    */
-  record Settings(int seconds, int warmUp, int connections, int rate) {}
+  record Settings(int seconds, int warmUp, int connections, int rate, int points) {}
 }

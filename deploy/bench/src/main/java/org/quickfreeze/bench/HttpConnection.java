@@ -56,6 +56,20 @@ final class HttpConnection implements AutoCloseable {
     return read();
   }
 
+  /** Asks with a bearer token; waits for the answer. */
+  Answer get(String path, String token) throws IOException {
+    String head =
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + host
+            + "\r\nAuthorization: Bearer "
+            + token
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return read();
+  }
+
   private Answer read() throws IOException {
     String status = line();
     Map<String, String> headers = new HashMap<>();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures one thing on a stack of its own")
 public final class Main implements Callable<Integer> {
-  private static final List<Bench> BENCHES = List.of(new Intake(), new Delivery());
+  private static final List<Bench> BENCHES = List.of(new Intake(), new Delivery(), new Directory());
 
   @Parameters(
       arity = "0..1",
@@ -38,6 +38,9 @@ public final class Main implements Callable<Integer> {
 
   @Option(names = "--rate", description = "delivery: orders per second (${DEFAULT-VALUE})")
   private int rate = 50;
+
+  @Option(names = "--points", description = "directory: contact points (${DEFAULT-VALUE})")
+  private int points = 10_000;
 
   private static volatile boolean ending;
 
@@ -70,8 +73,8 @@ public final class Main implements Callable<Integer> {
       return 2;
     }
     BenchStack stack = BenchStack.start(System.out);
-    Result result =
-        bench.get().run(stack, new Bench.Settings(seconds, warmUp, connections, rate), System.out);
+    Bench.Settings settings = new Bench.Settings(seconds, warmUp, connections, rate, points);
+    Result result = bench.get().run(stack, settings, System.out);
     System.out.println(result);
     return result.clean() ? 0 : 1;
   }

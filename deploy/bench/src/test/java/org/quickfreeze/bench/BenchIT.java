@@ -9,18 +9,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quickfreeze.contracts.Wire;
 
-/** Both benches for a moment, without a word about speed: they run, and they count. */
+/** The benches for a moment, without a word about speed: they run, and they count. */
 class BenchIT {
   private static final BenchStack STACK = BenchStack.start(new PrintStream(System.out));
 
   static List<Bench> benches() {
-    return List.of(new Intake(), new Delivery());
+    return List.of(new Intake(), new Delivery(), new Directory());
   }
 
   @ParameterizedTest
   @MethodSource("benches")
   void itEndsWithItsFiguresAndNothingLostOrDoubled(Bench bench) throws Exception {
-    Result result = bench.run(STACK, new Bench.Settings(2, 2, 4, 5), System.out);
+    Result result = bench.run(STACK, new Bench.Settings(2, 2, 4, 5, 30), System.out);
 
     JsonNode figures = Wire.mapper().readTree(result.toString());
     assertThat(figures.fieldNames())

@@ -3,10 +3,12 @@ package org.quickfreeze.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWEObject;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDHDecrypter;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -90,6 +92,17 @@ public final class SampleKey {
       jws.sign(new ECDSASigner(key));
       return jws.serialize();
     } catch (JOSEException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What a compact JWE to this key holds. */
+  public String open(String compact) {
+    try {
+      JWEObject jwe = JWEObject.parse(compact);
+      jwe.decrypt(new ECDHDecrypter(key));
+      return jwe.getPayload().toString();
+    } catch (ParseException | JOSEException e) {
       throw new IllegalStateException(e);
     }
   }

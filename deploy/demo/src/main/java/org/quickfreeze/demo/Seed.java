@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Enters the sample register through the registry's own interface, as the secretariat would:
@@ -14,11 +13,11 @@ import java.util.function.Supplier;
  */
 public final class Seed {
   private final Addresses addresses;
-  private final Supplier<String> secretariat;
+  private final Registrar registrar;
 
   public Seed(Addresses addresses) {
     this.addresses = addresses;
-    this.secretariat = new Tokens(addresses.issuer()).person("secretariat");
+    this.registrar = new Registrar(addresses);
   }
 
   public static void main(String[] arguments) {
@@ -34,13 +33,6 @@ public final class Seed {
     provider("acme", "Acme Networks SRL", "RO");
     provider("acme-2", "Acme Second SRL", "RO");
     provider("globex", "Globex Cloud SRL", "RO");
-    for (String authority : List.of("fr-24-7", "ro-24-7", "de-24-7")) {
-      key("authority/" + authority, "sig", SampleKey.of(addresses.keys(), authority));
-    }
-    for (String provider : List.of("acme", "acme-2", "globex")) {
-      key("provider/" + provider, "sig", SampleKey.of(addresses.keys(), provider + "-sig"));
-      key("provider/" + provider, "enc", SampleKey.of(addresses.keys(), provider + "-enc"));
-    }
     caller(0x11, "officer", "FR", "fr-24-7", null);
     caller(0x41, "officer", "FR", "fr-24-7", null);
     caller(0x21, "officer", "RO", "ro-24-7", null);
@@ -50,6 +42,18 @@ public final class Seed {
     caller(0x101, "provider", null, null, "acme");
     caller(0x102, "provider", null, null, "acme-2");
     caller(0x103, "provider", null, null, "globex");
+    Tokens tokens = new Tokens(addresses.issuer());
+    for (String party : List.of("fr", "ro", "de")) {
+      String authority = party + "-24-7";
+      SampleKey key = SampleKey.of(addresses.keys(), authority);
+      done(registrar.key("authority/" + authority, "sig", key, tokens.person("officer." + party)));
+    }
+    for (String provider : List.of("acme", "acme-2", "globex")) {
+      for (String use : List.of("sig", "enc")) {
+        SampleKey key = SampleKey.of(addresses.keys(), provider + "-" + use);
+        done(registrar.key("provider/" + provider, use, key, tokens.client(provider)));
+      }
+    }
   }
 
   /** The fixed subject of a sample account. */
@@ -139,10 +143,6 @@ public final class Seed {
             List.of("en")));
   }
 
-  private void key(String owner, String use, SampleKey key) {
-    create("keys", Map.of("kid", key.kid(), "owner", owner, "use", use, "jwk", key.members()));
-  }
-
   private void caller(
       int number,
       String role,
@@ -170,10 +170,12 @@ public final class Seed {
   }
 
   private void create(String collection, Map<String, ?> body) {
-    Api.Answer answer =
-        Api.post(addresses.registry() + "/" + collection, secretariat.get(), body, Map.of());
+    done(registrar.enter(collection, body));
+  }
+
+  private static void done(Api.Answer answer) {
     if (!List.of(200, 201, 409).contains(answer.status())) {
-      throw new IllegalStateException(collection + ": " + answer.status() + " " + answer.text());
+      throw new IllegalStateException(answer.status() + " " + answer.text());
     }
   }
 }

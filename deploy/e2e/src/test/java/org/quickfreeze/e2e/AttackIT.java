@@ -167,20 +167,7 @@ class AttackIT {
     SampleKey key = SampleKey.fresh();
     String secretariat = n.person("secretariat").get();
     Api.Answer entered =
-        Api.post(
-                n.addresses.registry() + "/keys",
-                secretariat,
-                Map.of(
-                    "kid",
-                    key.kid(),
-                    "owner",
-                    "authority/fr-24-7",
-                    "use",
-                    "sig",
-                    "jwk",
-                    key.members()),
-                Map.of())
-            .expect(201);
+        n.registrar.key("authority/fr-24-7", "sig", key, n.person("officer.fr")).expect(200);
     ContactPoint france =
         new ContactPoint(n.addresses.requests(), n.person("officer.fr"), key, "FR", "fr-24-7");
     assertThat(submit(france, entered).status()).isEqualTo(201);
@@ -233,9 +220,9 @@ class AttackIT {
     Realm realm = new Realm(n);
     realm.machine(provider, "kafka");
     String secretariat = n.person("secretariat").get();
-    Api.post(
-            n.addresses.registry() + "/providers",
-            secretariat,
+    n.registrar
+        .enter(
+            "providers",
             Map.of(
                 "id",
                 provider,
@@ -248,13 +235,12 @@ class AttackIT {
                 "kafkaClient",
                 provider,
                 "languages",
-                List.of("en")),
-            Map.of())
-        .expect(201);
+                List.of("en")))
+        .expect(200);
     Api.Answer caller =
-        Api.post(
-                n.addresses.registry() + "/callers",
-                secretariat,
+        n.registrar
+            .enter(
+                "callers",
                 Map.of(
                     "issuer", n.addresses.issuer(),
                     "subject", realm.subject(provider),
@@ -262,22 +248,20 @@ class AttackIT {
                     "provider", provider,
                     "kafkaClient", provider,
                     "teams", List.of(),
-                    "measures", List.of()),
-                Map.of())
-            .expect(201);
+                    "measures", List.of()))
+            .expect(200);
     // somebody else of the same provider, who stays and keeps nothing open
-    Api.post(
-            n.addresses.registry() + "/callers",
-            secretariat,
+    n.registrar
+        .enter(
+            "callers",
             Map.of(
                 "issuer", n.addresses.issuer(),
                 "subject", UUID.randomUUID().toString(),
                 "role", "provider",
                 "provider", provider,
                 "teams", List.of(),
-                "measures", List.of()),
-            Map.of())
-        .expect(201);
+                "measures", List.of()))
+        .expect(200);
     String topic = "provider." + provider + ".orders";
     Awaitility.await()
         .atMost(Network.PATIENCE)

@@ -85,21 +85,7 @@ class BadInputIT {
     String provider = "keyless-" + UUID.randomUUID().toString().substring(0, 8);
     provider(provider, provider);
     SampleKey signing = SampleKey.fresh();
-    Api.Answer entered =
-        Api.post(
-                n.addresses.registry() + "/keys",
-                n.person("secretariat").get(),
-                Map.of(
-                    "kid",
-                    signing.kid(),
-                    "owner",
-                    "provider/" + provider,
-                    "use",
-                    "sig",
-                    "jwk",
-                    signing.members()),
-                Map.of())
-            .expect(201);
+    Api.Answer entered = n.registrar.key("provider/" + provider, "sig", signing).expect(200);
 
     assertRefusedForServiceOutside(
         provider, entered.header("directory-version"), "provider-without-key");
@@ -124,9 +110,7 @@ class BadInputIT {
     if (kafkaClient != null) {
       body.put("kafkaClient", kafkaClient);
     }
-    return Api.post(
-            n.addresses.registry() + "/providers", n.person("secretariat").get(), body, Map.of())
-        .expect(201);
+    return n.registrar.enter("providers", body).expect(200);
   }
 
   private void assertRefusedForServiceOutside(String provider, String directory, String type) {

@@ -24,6 +24,7 @@ import org.quickfreeze.demo.Api;
 import org.quickfreeze.demo.ContactPoint;
 import org.quickfreeze.demo.Orders;
 import org.quickfreeze.demo.ProviderClient;
+import org.quickfreeze.demo.Registrar;
 import org.quickfreeze.demo.SampleKey;
 import org.quickfreeze.demo.Seed;
 import org.quickfreeze.demo.Tokens;
@@ -38,6 +39,7 @@ final class Network {
   final Stack stack;
   final Addresses addresses;
   final Tokens tokens;
+  final Registrar registrar;
   final ContactPoint france;
   final ContactPoint romania;
   final ContactPoint germany;
@@ -62,6 +64,7 @@ final class Network {
               ports.kafkaOutside());
       new Seed(addresses).enter();
       tokens = new Tokens(addresses.issuer());
+      registrar = new Registrar(addresses);
       france = contactPoint("officer.fr", "FR", "fr-24-7");
       romania = contactPoint("officer.ro", "RO", "ro-24-7");
       germany = contactPoint("officer.de", "DE", "de-24-7");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,27 +65,35 @@ class RegisterAccessIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("others")
-  void nobodyElseSeesWhoMayCall(String role, Supplier<String> caller) {
-    String id = aCaller();
+  void nobodyElseSeesWhoMayCallExceptAnAuthorityItsOwn(String role, Supplier<String> caller) {
+    String id = aCallerOf("ro-24-7");
 
-    assertThat(Api.get(register + "/callers", caller.get()).json().path("items")).isEmpty();
+    JsonNode seen = Api.get(register + "/callers", caller.get()).expect(200).json().path("items");
+    assertThat(seen).allMatch(one -> one.path("authority").asText().equals("fr-24-7"));
+    assertThat(seen.isEmpty()).isEqualTo(!role.equals("officer"));
     assertThat(Api.get(register + "/callers/" + id, caller.get()).status()).isEqualTo(404);
     assertThat(Api.get(register + "/parties/FR", caller.get()).status()).isEqualTo(200);
   }
 
   @Test
   void theSecretariatSeesThem() {
-    String id = aCaller();
+    String id = aCallerOf("ro-24-7");
 
     assertThat(Api.get(register + "/callers/" + id, n.person("secretariat").get()).status())
         .isEqualTo(200);
   }
 
-  private String aCaller() {
-    return Api.get(register + "/callers", n.person("secretariat").get())
-        .expect(200)
-        .json()
-        .at("/items/0/id")
+  private String aCallerOf(String authority) {
+    JsonNode items =
+        Api.get(register + "/callers", n.person("secretariat").get())
+            .expect(200)
+            .json()
+            .path("items");
+    return StreamSupport.stream(items.spliterator(), false)
+        .filter(one -> one.path("authority").asText().equals(authority))
+        .findFirst()
+        .orElseThrow()
+        .path("id")
         .asText();
   }
 }

@@ -65,7 +65,7 @@ final class RegisterTraffic implements AutoCloseable {
     try {
       Api.Answer read = Api.get(url(id), token());
       if (read.status() == 404) {
-        return answered(id, language, create(id, language), 201);
+        return answered(id, language, create(id, language), 200);
       }
       JsonNode versions = read.expect(200).json().path("versions");
       for (JsonNode version : versions) {
@@ -84,8 +84,14 @@ final class RegisterTraffic implements AutoCloseable {
   }
 
   private Api.Answer create(String id, String language) {
-    String url = n.addresses.registry() + "/contact-points";
-    return Api.post(url, token(), body(id, language), Map.of());
+    String url = n.addresses.registry();
+    Api.Answer proposed =
+        Api.post(url + "/contact-points", token(), body(id, language), Map.of()).expect(202);
+    return Api.post(
+        url + proposed.header("Location") + "/approval",
+        n.person("secretariat-2").get(),
+        Map.of("confirmation", Map.of("instrument", "A letter", "reached", "head of unit")),
+        Map.of());
   }
 
   private boolean answered(String id, String language, Api.Answer answer, int status) {

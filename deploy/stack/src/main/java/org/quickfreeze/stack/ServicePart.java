@@ -135,7 +135,7 @@ public final class ServicePart implements Part {
     e.put("QUICKFREEZE_VAULT", stack.vault(name).toString());
     e.put("QUICKFREEZE_CALLER_KEY", stack.callerKey().toString());
     e.put("QUICKFREEZE_REGISTER_KEY", stack.registerKey().toString());
-    e.put("QUICKFREEZE_BOOTSTRAP_SECRETARIAT", Stack.SECRETARIAT);
+    e.put("QUICKFREEZE_BOOTSTRAP_SECRETARIAT", String.join(",", Stack.SECRETARIAT));
     e.put("QUICKFREEZE_DEVELOPMENT", "true");
     e.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     e.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port + 100));

@@ -17,8 +17,9 @@ import java.util.List;
 
 /** Everything that one command starts on a laptop, with keys and secrets of its own data folder. */
 public final class Stack {
-  /** Subject of the sample account {@code secretariat}. */
-  public static final String SECRETARIAT = "71660000-0000-4000-8000-000000000001";
+  /** Subjects of the sample accounts {@code secretariat} and {@code secretariat-2}. */
+  public static final List<String> SECRETARIAT =
+      List.of("71660000-0000-4000-8000-000000000001", "71660000-0000-4000-8000-000000000004");
 
   private final Home home;
   private final Ports ports;

@@ -31,7 +31,7 @@ class StackFileTest {
         .anySatisfy(
             person -> {
               assertThat(person.name()).isEqualTo("secretariat");
-              assertThat(person.subject()).isEqualTo(Stack.SECRETARIAT);
+              assertThat(person.subject()).isEqualTo(Stack.SECRETARIAT.getFirst());
               assertThat(person.party()).isNull();
             })
         .anySatisfy(

@@ -3,11 +3,14 @@ package org.quickfreeze.registry.directory;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.duty.Duties;
+import org.quickfreeze.registry.entity.Changes;
 import org.quickfreeze.registry.entity.EntityRegister;
 
 /** The register's own pieces as beans. */
@@ -29,6 +32,17 @@ class RegistryBeans {
   @Singleton
   EntityRegister register(DirectoryPublisher publisher, LawBook law) {
     return new EntityRegister(publisher, law);
+  }
+
+  @Produces
+  @Singleton
+  Changes changes(
+      EntityRegister register,
+      @ConfigProperty(name = "quickfreeze.registry.proposal-age", defaultValue = "P14D")
+          Duration proposalAge,
+      @ConfigProperty(name = "quickfreeze.registry.channel-age", defaultValue = "PT72H")
+          Duration channelAge) {
+    return new Changes(register, proposalAge, channelAge);
   }
 
   @Produces

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
@@ -92,18 +93,23 @@ public final class Duties {
   public record Hours(
       String contactPoint, Instant from, Instant until, String localFrom, String localUntil) {}
 
-  /** Who is on duty at a State's contact points; empty when the register has no such State. */
-  public Optional<OnDuty> onDuty(String party, Instant at) {
+  /**
+   * Who is on duty at a State's contact points; empty when the register has no such State.
+   *
+   * @param authority whose points are wanted; null for all of the State
+   */
+  public Optional<OnDuty> onDuty(String party, @Nullable String authority, Instant at) {
     if (unknown(party, at)) {
       return Optional.empty();
     }
     List<Point> points =
-        points(party, at).stream()
-            .map(point -> at(point, at))
-            .sorted(
-                Comparator.comparing((Point p) -> !p.kinds().contains(ROUND_THE_CLOCK))
-                    .thenComparing(Point::contactPoint))
-            .toList();
+        (authority == null ? points(party, at) : points(party, authority, at))
+            .stream()
+                .map(point -> at(point, at))
+                .sorted(
+                    Comparator.comparing((Point p) -> !p.kinds().contains(ROUND_THE_CLOCK))
+                        .thenComparing(Point::contactPoint))
+                .toList();
     return Optional.of(new OnDuty(party, at, points));
   }
 
@@ -137,9 +143,20 @@ public final class Duties {
   }
 
   private List<ContactPoint> points(String party, Instant at) {
-    return directory.all(ContactPoint.class, at).stream()
-        .filter(point -> authority(point, at).filter(a -> a.party().equals(party)).isPresent())
+    return directory.naming("party/" + party, Authority.class, at).stream()
+        .flatMap(authority -> pointsOf(authority.id(), at))
         .toList();
+  }
+
+  private List<ContactPoint> points(String party, String authority, Instant at) {
+    return directory.find("authority/" + authority, Authority.class, at).stream()
+        .filter(known -> known.party().equals(party))
+        .flatMap(known -> pointsOf(known.id(), at))
+        .toList();
+  }
+
+  private Stream<ContactPoint> pointsOf(String authority, Instant at) {
+    return directory.naming("authority/" + authority, ContactPoint.class, at).stream();
   }
 
   private Optional<Authority> authority(ContactPoint point, Instant at) {

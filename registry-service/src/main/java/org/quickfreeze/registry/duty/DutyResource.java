@@ -44,13 +44,18 @@ public class DutyResource {
   @Operation(summary = "Who is on duty at a State's contact points, with the escalation chain")
   public Duties.OnDuty onDuty(
       @PathParam("party") String party,
+      @QueryParam("authority")
+          @Parameter(description = "whose points are wanted; all of the State when missing")
+          @Nullable String authority,
       @QueryParam("at")
           @Parameter(
               description = "UTC; now when missing",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String at) {
     Instant moment = Moments.of("at", at, clock.now());
-    return duties.onDuty(party, moment).orElseThrow(() -> Problems.notFound().asException());
+    return duties
+        .onDuty(party, authority, moment)
+        .orElseThrow(() -> Problems.notFound().asException());
   }
 
   /** The hours in which nobody is on duty; for the State itself and the secretariat. */

@@ -13,21 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
-import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 import org.quickfreeze.contracts.directory.DutyRota;
 import org.quickfreeze.contracts.directory.DutyRota.Deviation;
 import org.quickfreeze.contracts.directory.DutyRota.Duty;
 import org.quickfreeze.contracts.directory.DutyRota.Line;
 import org.quickfreeze.contracts.directory.DutyRota.Rotation;
 import org.quickfreeze.contracts.directory.DutyRota.Shift;
+import org.quickfreeze.registry.contact.ChannelChecks;
 
-/** What a rota and the channels of a contact point must look like. */
+/** What a rota must look like. */
 public final class RotaChecks {
   private static final String LAW = "BC 35(1)";
   private static final Set<String> DAYS =
       Arrays.stream(DayOfWeek.values()).map(Cover::code).collect(Collectors.toSet());
-  private static final List<String> CHANNELS =
-      List.of("feed", "telephone", "email", "fax", "webhook");
   private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final Pattern DATE_TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d");
@@ -53,13 +51,6 @@ public final class RotaChecks {
     for (int i = 0; i < rota.deviations().size(); i++) {
       checks.deviation(at + "/deviations/" + i, rota.deviations().get(i), rota.lines().size());
     }
-    return checks.errors;
-  }
-
-  /** What is wrong with a list of channels; pointers begin with {@code at}. */
-  public static List<FieldError> channels(String at, List<Channel> channels) {
-    RotaChecks checks = new RotaChecks();
-    checks.eachChannel(at, channels);
     return checks.errors;
   }
 
@@ -106,21 +97,7 @@ public final class RotaChecks {
       return;
     }
     text(at + "/function", duty.function());
-    eachChannel(at + "/channels", duty.channels());
-  }
-
-  private void eachChannel(String at, List<Channel> channels) {
-    for (int i = 0; i < channels.size(); i++) {
-      Channel channel = channels.get(i);
-      String place = at + '/' + i;
-      if (!CHANNELS.contains(String.valueOf(channel.kind()))) {
-        error(place + "/kind", "must be one of " + String.join(", ", CHANNELS));
-      }
-      text(place + "/address", channel.address());
-      if (channel.order() < 1) {
-        error(place + "/order", "must be 1 or more");
-      }
-    }
+    errors.addAll(ChannelChecks.check(at + "/channels", duty.channels()));
   }
 
   private Optional<LocalDateTime> dateTime(String at, @Nullable String value) {

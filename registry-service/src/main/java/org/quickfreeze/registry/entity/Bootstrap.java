@@ -6,11 +6,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.quarkus.CallerKey;
 import org.quickfreeze.backbone.sealing.CallerIds;
 import org.quickfreeze.backbone.time.DomainClock;
@@ -18,8 +16,12 @@ import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.registry.entity.EntityRegister.By;
 
-/** Enters the first secretariat caller into an empty register; after that it does nothing. */
+/**
+ * Enters the first secretariat callers into an empty register; after that it does nothing. Two are
+ * needed from the first day: nobody approves what they have proposed themselves.
+ */
 @Singleton
 final class Bootstrap {
   private static final Logger LOG = Logger.getLogger(Bootstrap.class.getName());
@@ -29,7 +31,7 @@ final class Bootstrap {
   private final CallerKey callerKey;
   private final DomainClock clock;
   private final String issuer;
-  private final Optional<String> subject;
+  private final List<String> subjects;
 
   Bootstrap(
       Transactions transactions,
@@ -37,36 +39,41 @@ final class Bootstrap {
       CallerKey callerKey,
       DomainClock clock,
       @ConfigProperty(name = "quarkus.oidc.auth-server-url") String issuer,
-      @ConfigProperty(name = "quickfreeze.bootstrap.secretariat") Optional<String> subject) {
+      @ConfigProperty(name = "quickfreeze.bootstrap.secretariat") Optional<List<String>> subjects) {
     this.transactions = transactions;
     this.register = register;
     this.callerKey = callerKey;
     this.clock = clock;
     this.issuer = issuer;
-    this.subject = subject;
+    this.subjects = subjects.orElse(List.of());
   }
 
   void enter(@Observes @Priority(100) StartupEvent event) {
-    if (subject.isEmpty()) {
+    if (subjects.isEmpty()) {
       return;
     }
-    String id = CallerIds.callerId(issuer, subject.get(), callerKey.bytes());
+    if (subjects.size() == 1) {
+      LOG.log(Level.WARNING, "one secretariat caller alone can propose, but approve nothing");
+    }
     boolean entered =
-        transactions.<Boolean, RuntimeException>inTransaction(
-            Scope.system(), tx -> enterFirst(tx, id));
+        transactions.<Boolean, RuntimeException>inTransaction(Scope.system(), this::enterFirst);
     if (entered) {
-      LOG.log(Level.INFO, "the first secretariat caller was entered");
+      LOG.log(Level.INFO, "the first secretariat callers were entered");
     }
   }
 
-  private boolean enterFirst(Tx tx, String id) throws java.sql.SQLException {
+  private boolean enterFirst(Tx tx) throws java.sql.SQLException {
     if (!EntityRows.page(tx, "caller", "", 1).isEmpty()) {
       return false;
     }
-    Caller itself = new Caller(id, "bootstrap", null, null, null, List.of(), Set.of());
-    DirectoryEntity first =
-        new DirectoryEntity.Caller(
-            id, "secretariat", null, null, null, List.of(), List.of(), null, null);
-    return register.create(tx, itself, first, clock.now()) instanceof EntityRegister.Outcome.Done;
+    for (String subject : subjects) {
+      String id = CallerIds.callerId(issuer, subject, callerKey.bytes());
+      By itself = new By(id, "bootstrap", null, null);
+      DirectoryEntity first =
+          new DirectoryEntity.Caller(
+              id, "secretariat", null, null, null, List.of(), List.of(), null, null);
+      var _ = register.create(tx, itself, first, clock.now());
+    }
+    return true;
   }
 }

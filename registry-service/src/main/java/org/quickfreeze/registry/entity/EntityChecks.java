@@ -13,6 +13,7 @@ import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.sealing.Jwk;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
+import org.quickfreeze.registry.contact.ChannelChecks;
 import org.quickfreeze.registry.duty.RotaChecks;
 import org.quickfreeze.registry.law.LawChecks;
 
@@ -34,6 +35,22 @@ final class EntityChecks {
           "auditor",
           "operator",
           "dpo");
+
+  /** BC 35, 27(2)(c), 24(7); P2 6(6), 7(5)(e), 8(10); and who gives orders at home. */
+  private static final List<String> AUTHORITY_KINDS =
+      List.of(
+          "contact-point-24-7",
+          "central-authority",
+          "extradition-authority",
+          "p2-6-consultation",
+          "p2-7-notification",
+          "p2-8-authority",
+          "prosecutor",
+          "judge",
+          "ministry",
+          "police",
+          "interpol-ncb");
+
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern CALLER = Pattern.compile("[0-9a-f]{64}");
 
@@ -86,6 +103,16 @@ final class EntityChecks {
   private void authority(DirectoryEntity.Authority authority, LawBook law) throws SQLException {
     matches("/id", SLUG, authority.id(), SLUG_FORM);
     required("/office", authority.office());
+    for (int i = 0; i < authority.kinds().size(); i++) {
+      if (!AUTHORITY_KINDS.contains(authority.kinds().get(i))) {
+        errors.add(
+            new FieldError(
+                "/kinds/" + i,
+                "value",
+                null,
+                "must be one of " + String.join(", ", AUTHORITY_KINDS)));
+      }
+    }
     if (!required("/party", authority.party())) {
       return;
     }
@@ -112,7 +139,7 @@ final class EntityChecks {
     if (!ZoneId.getAvailableZoneIds().contains(String.valueOf(point.timeZone()))) {
       errors.add(new FieldError("/timeZone", "value", null, "is no name in the IANA database"));
     }
-    errors.addAll(RotaChecks.channels("/channels", point.channels()));
+    errors.addAll(ChannelChecks.check("/channels", point.channels()));
     if (point.rota() != null) {
       errors.addAll(RotaChecks.check("/rota", point.rota()));
     }

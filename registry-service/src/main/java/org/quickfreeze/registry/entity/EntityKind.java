@@ -34,6 +34,16 @@ enum EntityKind {
     return word + '/' + id;
   }
 
+  /** The kind of a word, such as {@code contact-point}. */
+  static EntityKind named(String word) {
+    for (EntityKind kind : values()) {
+      if (kind.word.equals(word)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(word);
+  }
+
   static EntityKind of(DirectoryEntity body) {
     for (EntityKind kind : values()) {
       if (kind.body.isInstance(body)) {

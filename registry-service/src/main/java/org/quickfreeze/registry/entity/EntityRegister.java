@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.identity.Caller;
@@ -60,49 +61,78 @@ public final class EntityRegister {
     record Invalid(List<FieldError> errors) implements Outcome {}
   }
 
+  /**
+   * Whose change it is.
+   *
+   * @param id caller id of its author
+   * @param role of the author
+   * @param change id of the proposal; null where one may write alone
+   * @param approver role of whoever approved it; null where one may write alone
+   */
+  public record By(String id, String role, @Nullable UUID change, @Nullable String approver) {
+    /** What somebody may write alone. */
+    public static By alone(Caller caller) {
+      return new By(caller.id(), caller.role(), null, null);
+    }
+  }
+
   /** Enters a new entity, valid from now on. */
-  public Outcome create(Tx tx, Caller actor, DirectoryEntity body, Instant now)
-      throws SQLException {
+  public Outcome create(Tx tx, By by, DirectoryEntity body, Instant now) throws SQLException {
     EntityKind kind = EntityKind.of(body);
     String entity = kind.entity(EntityChecks.id(body));
     // The version row is the lock: two who create the same entity meet here.
     long version = EntityRows.nextVersion(tx);
-    if (!EntityRows.current(tx, entity).isEmpty()) {
-      return new Outcome.Exists(entity);
-    }
-    List<FieldError> errors = EntityChecks.check(body, known(tx, now), law, now);
-    if (!errors.isEmpty()) {
-      return new Outcome.Invalid(errors);
+    Outcome refusal = refuses(tx, body, null, now);
+    if (refusal != null) {
+      return refusal;
     }
     String json = json(derived(body, now));
-    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, actor, json));
-    return write(tx, actor, entity, rows, Change.CREATED, now);
+    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, by, json));
+    return write(tx, by, entity, rows, Written.CREATED, now);
   }
 
   /** Changes an entity from now on; what was true before stays readable. */
-  public Outcome change(Tx tx, Caller actor, DirectoryEntity body, long ifVersion, Instant now)
+  public Outcome change(Tx tx, By by, DirectoryEntity body, long ifVersion, Instant now)
       throws SQLException {
     EntityKind kind = EntityKind.of(body);
     String entity = kind.entity(EntityChecks.id(body));
     long version = EntityRows.nextVersion(tx);
-    List<EntityRow> present = EntityRows.current(tx, entity);
-    Outcome refusal = refusal(entity, present, ifVersion);
+    Outcome refusal = refuses(tx, body, ifVersion, now);
     if (refusal != null) {
       return refusal;
     }
-    Optional<EntityRow> inForce = present.stream().filter(row -> row.inForce(now)).findFirst();
-    if (inForce.isEmpty()) {
-      return new Outcome.Ended(entity);
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    // an end that was planned stays planned
+    Instant end =
+        present.stream().filter(row -> row.inForce(now)).findFirst().orElseThrow().validTo();
+    List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, by);
+    rows.add(row(entity, kind, version, now, end, now, by, json(derived(body, now))));
+    return write(tx, by, entity, rows, Written.CHANGED, now);
+  }
+
+  /**
+   * Why an entity would not be taken as things stand; null when it would. Nothing is written.
+   *
+   * @param ifVersion version that the author had read; null for a new entity
+   */
+  @Nullable Outcome refuses(Tx tx, DirectoryEntity body, @Nullable Long ifVersion, Instant now)
+      throws SQLException {
+    String entity = EntityKind.of(body).entity(EntityChecks.id(body));
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    if (ifVersion == null && !present.isEmpty()) {
+      return new Outcome.Exists(entity);
+    }
+    if (ifVersion != null) {
+      Outcome refusal = refusal(entity, present, ifVersion);
+      if (refusal != null) {
+        return refusal;
+      }
+      if (present.stream().noneMatch(row -> row.inForce(now))) {
+        return new Outcome.Ended(entity);
+      }
     }
     List<FieldError> errors = EntityChecks.check(body, known(tx, now), law, now);
-    if (!errors.isEmpty()) {
-      return new Outcome.Invalid(errors);
-    }
-    // an end that was planned stays planned
-    Instant end = inForce.get().validTo();
-    List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, actor);
-    rows.add(row(entity, kind, version, now, end, now, actor, json(derived(body, now))));
-    return write(tx, actor, entity, rows, Change.CHANGED, now);
+    return errors.isEmpty() ? null : new Outcome.Invalid(errors);
   }
 
   /**
@@ -110,7 +140,7 @@ public final class EntityRegister {
    *
    * @param end from when on it is no longer in force, not before now; and why
    */
-  public Outcome end(Tx tx, Caller actor, String entity, long ifVersion, Ending end, Instant now)
+  public Outcome end(Tx tx, By by, String entity, long ifVersion, Ending end, Instant now)
       throws SQLException {
     long version = EntityRows.nextVersion(tx);
     List<EntityRow> present = EntityRows.current(tx, entity);
@@ -118,8 +148,8 @@ public final class EntityRegister {
     if (refusal != null) {
       return refusal;
     }
-    Change change = entity.startsWith("key/") ? Change.REVOKED : Change.ENDED;
-    return write(tx, actor, entity, endedAt(present, end, version, now, actor), change, now);
+    Written change = entity.startsWith("key/") ? Written.REVOKED : Written.ENDED;
+    return write(tx, by, entity, endedAt(present, end, version, now, by), change, now);
   }
 
   /**
@@ -166,10 +196,10 @@ public final class EntityRegister {
   public record Ending(Instant at, String reason) {}
 
   private Outcome write(
-      Tx tx, Caller actor, String entity, List<EntityRow> rows, Change change, Instant now)
+      Tx tx, By by, String entity, List<EntityRow> rows, Written change, Instant now)
       throws SQLException {
     EntityRows.replace(tx, entity, now, rows);
-    publisher.publish(tx, published(entity, rows), event(entity, rows, actor, change), now);
+    publisher.publish(tx, published(entity, rows), event(entity, rows, by, change), now);
     return new Outcome.Done(entity, rows.getFirst().directoryVersion());
   }
 
@@ -212,14 +242,15 @@ public final class EntityRegister {
     }
   }
 
-  private static RegistryEvent event(
-      String entity, List<EntityRow> rows, Caller actor, Change change) {
+  private static RegistryEvent event(String entity, List<EntityRow> rows, By by, Written change) {
     long version = rows.getFirst().directoryVersion();
     return switch (change) {
-      case CREATED -> new RegistryEvent.EntityCreated(entity, version, actor.role());
-      case CHANGED -> new RegistryEvent.EntityChanged(entity, version, actor.role());
-      case ENDED -> new RegistryEvent.EntityEnded(entity, version, actor.role());
-      case REVOKED -> new RegistryEvent.KeyRevoked(entity, version, actor.role());
+      case CREATED ->
+          new RegistryEvent.EntityCreated(entity, version, by.role(), by.change(), by.approver());
+      case CHANGED ->
+          new RegistryEvent.EntityChanged(entity, version, by.role(), by.change(), by.approver());
+      case ENDED -> new RegistryEvent.EntityEnded(entity, version, by.role());
+      case REVOKED -> new RegistryEvent.KeyRevoked(entity, version, by.role());
     };
   }
 
@@ -233,7 +264,7 @@ public final class EntityRegister {
 
   /** The same rows, believed anew under a new version, none of them in force after {@code end}. */
   private static List<EntityRow> endedAt(
-      List<EntityRow> present, Ending end, long version, Instant now, Caller actor) {
+      List<EntityRow> present, Ending end, long version, Instant now, By by) {
     List<EntityRow> rows = new ArrayList<>();
     for (EntityRow old : present) {
       if (!old.validFrom().isBefore(end.at())) {
@@ -249,7 +280,7 @@ public final class EntityRegister {
               old.validFrom(),
               validTo,
               now,
-              actor.id(),
+              by.id(),
               cut ? end.reason() : old.reason(),
               old.body()));
     }
@@ -263,10 +294,9 @@ public final class EntityRegister {
       Instant validFrom,
       @Nullable Instant validTo,
       Instant now,
-      Caller actor,
+      By by,
       String body) {
-    return new EntityRow(
-        entity, kind.word(), version, validFrom, validTo, now, actor.id(), "", body);
+    return new EntityRow(entity, kind.word(), version, validFrom, validTo, now, by.id(), "", body);
   }
 
   private DirectoryEntity derived(DirectoryEntity body, Instant now) {
@@ -294,7 +324,7 @@ public final class EntityRegister {
     return EntityRows.current(tx, entity).stream().anyMatch(row -> row.inForce(now));
   }
 
-  private static String json(DirectoryEntity body) {
+  static String json(DirectoryEntity body) {
     try {
       return Wire.mapper().writerFor(DirectoryEntity.class).writeValueAsString(body);
     } catch (JsonProcessingException e) {
@@ -303,7 +333,7 @@ public final class EntityRegister {
   }
 
   /** What a change is called in {@code registry.events}. */
-  public enum Change {
+  private enum Written {
     CREATED,
     CHANGED,
     ENDED,

@@ -72,6 +72,37 @@ final class EntityRows {
         knownAt);
   }
 
+  /** Contact points of an owner as they were in force and believed at a moment. */
+  static List<EntityRow> pointsKnown(Tx tx, String owner, Instant at) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where kind = 'contact-point' and 'authority/' || (body ->> 'authority') = ?
+          and recorded_at <= ? and (superseded_at is null or superseded_at > ?)
+          and valid_from <= ? and (valid_to is null or valid_to > ?)""",
+        EntityRows::row,
+        owner,
+        at,
+        at,
+        at,
+        at);
+  }
+
+  /** Whether an owner, such as {@code authority/fr-24-7}, has callers in force. */
+  static boolean hasCallers(Tx tx, String owner, Instant now) throws SQLException {
+    return tx.first(
+            """
+            select 1 as one from registry.entity_version
+            where kind = 'caller' and superseded_at is null
+              and ? in ('authority/' || (body ->> 'authority'), 'provider/' || (body ->> 'provider'))
+              and valid_from <= ? and (valid_to is null or valid_to > ?) limit 1""",
+            row -> row.number("one"),
+            owner,
+            now,
+            now)
+        .isPresent();
+  }
+
   /** Providers believed now to come to Kafka as a client. */
   static List<EntityRow> providersOfClient(Tx tx, String client) throws SQLException {
     return tx.query(

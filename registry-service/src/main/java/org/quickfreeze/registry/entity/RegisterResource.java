@@ -48,6 +48,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
+import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
 import org.quickfreeze.registry.entity.EntityRows.EntityRow;
@@ -57,10 +58,10 @@ import org.quickfreeze.registry.entity.EntityRows.EntityRow;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class RegisterResource {
-  private static final String SECRETARIAT = "secretariat";
   private static final int LONGEST_REASON = 500;
 
   private final EntityRegister register;
+  private final Changes changes;
   private final Transactions transactions;
   private final Commands commands;
   private final Bodies bodies;
@@ -71,6 +72,7 @@ public class RegisterResource {
 
   RegisterResource(
       EntityRegister register,
+      Changes changes,
       Transactions transactions,
       Commands commands,
       Bodies bodies,
@@ -79,6 +81,7 @@ public class RegisterResource {
       DirectoryCopy directory,
       DomainClock clock) {
     this.register = register;
+    this.changes = changes;
     this.transactions = transactions;
     this.commands = commands;
     this.bodies = bodies;
@@ -88,46 +91,53 @@ public class RegisterResource {
     this.clock = clock;
   }
 
-  /** Enters a new entity. */
+  /** Enters a new entity, or proposes it where two have to agree. */
   @POST
-  @ForRoles(SECRETARIAT)
-  @Operation(summary = "Enter a new entity")
+  @ForRoles({"secretariat", "officer", "supervisor", "provider"})
+  @Operation(
+      summary = "Enter a new entity, or propose it",
+      description =
+          "Parties and authorities are entered by the secretariat at once (201). Contact points,"
+              + " providers, keys and callers are proposed (202, Location tells the change): somebody"
+              + " else approves them. Keys are proposed by their owner.")
   @RequestBody(content = @Content(schema = @Schema(implementation = DirectoryEntity.class)))
   @APIResponse(
       responseCode = "201",
       description = "Entered; Location, ETag and Directory-Version say where and as which version")
+  @APIResponse(responseCode = "202", description = "Proposed; Location is the change")
   public Response create(
       @PathParam("kind") String kind,
       @HeaderParam("Idempotency-Key") @Nullable String key,
       byte[] body,
       @Context UriInfo uri) {
     DirectoryEntity entity = entity(kind, bodies.read(body, JsonNode.class), null);
-    Answer answer =
+    String location = "/" + kind + "/" + EntityChecks.id(entity);
+    return ChangeResource.response(
         commands.run(
             current.get(),
             "POST",
             uri.getPath(),
             key,
             body,
-            tx -> {
-              Outcome outcome = register.create(tx, current.get(), entity, clock.now());
-              return new Answer(
-                  201,
-                  "/" + kind + "/" + EntityChecks.id(entity),
-                  Etags.of(done(outcome).version()));
-            });
-    return written(answer);
+            tx ->
+                ChangeAnswers.of(
+                    changes.propose(tx, current.get(), entity, null, clock.now()), 201, location)));
   }
 
-  /** Changes an entity from now on. */
+  /** Changes an entity from now on, or proposes it where two have to agree. */
   @PUT
   @Path("/{id}")
-  @ForRoles(SECRETARIAT)
-  @Operation(summary = "Change an entity from now on")
+  @ForRoles({"secretariat", "officer", "supervisor", "provider"})
+  @Operation(
+      summary = "Change an entity from now on, or propose it",
+      description =
+          "A contact point that gets no new address, in its rota either, changes at once (200); so"
+              + " do Parties and authorities. All else is proposed (202).")
   @RequestBody(content = @Content(schema = @Schema(implementation = DirectoryEntity.class)))
   @APIResponse(
       responseCode = "200",
       description = "Changed; Location, ETag and Directory-Version say where and as which version")
+  @APIResponse(responseCode = "202", description = "Proposed; Location is the change")
   public Response change(
       @PathParam("kind") String kind,
       @PathParam("id") String id,
@@ -135,11 +145,11 @@ public class RegisterResource {
       byte[] body) {
     long version = Etags.required(ifMatch);
     DirectoryEntity entity = entity(kind, bodies.read(body, JsonNode.class), id);
-    Outcome.Done done =
-        transactions.<Outcome.Done, RuntimeException>inTransaction(
+    Changes.Outcome outcome =
+        transactions.<Changes.Outcome, RuntimeException>inTransaction(
             current.get().scope(),
-            tx -> done(register.change(tx, current.get(), entity, version, clock.now())));
-    return written(new Answer(200, "/" + kind + "/" + id, Etags.of(done.version())));
+            tx -> changes.propose(tx, current.get(), entity, version, clock.now()));
+    return ChangeResource.response(ChangeAnswers.of(outcome, 200, "/" + kind + "/" + id));
   }
 
   /**
@@ -153,8 +163,12 @@ public class RegisterResource {
   /** Ends an entity; without a time it is revoked at once. */
   @POST
   @Path("/{id}/end")
-  @ForRoles(SECRETARIAT)
-  @Operation(summary = "End an entity, or revoke it at once")
+  @ForRoles({"secretariat", "officer", "supervisor"})
+  @Operation(
+      summary = "End an entity, or revoke it at once",
+      description =
+          "One alone may: what is lost or stolen cannot wait. The secretariat ends all; an authority"
+              + " its own keys and callers.")
   @RequestBody(content = @Content(schema = @Schema(implementation = End.class)))
   @APIResponse(
       responseCode = "200",
@@ -176,27 +190,37 @@ public class RegisterResource {
             key,
             body,
             tx -> new Answer(200, "/" + kind + "/" + id, ended(tx, kind, id, version, end)));
-    return written(answer);
+    return ChangeResource.response(answer);
   }
 
   private String ended(Tx tx, String kind, String id, long version, End end) throws SQLException {
     Instant now = clock.now();
     Instant validTo = end.validTo() == null ? now : end.validTo();
     if (validTo.isBefore(now)) {
-      throw invalid(
+      throw ChangeAnswers.invalid(
           List.of(new FieldError("/validTo", "not-past", null, "must not lie in the past")));
     }
     String reason = end.reason() == null ? "" : end.reason().strip();
     if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      throw invalid(
+      throw ChangeAnswers.invalid(
           List.of(
               new FieldError("/reason", "required", null, "is needed, in at most 500 characters")));
     }
     Caller caller = current.get();
     String entity = kindOf(kind).entity(id);
-    return Etags.of(
-        done(register.end(tx, caller, entity, version, new Ending(validTo, reason), now))
-            .version());
+    mayEnd(tx, caller, entity);
+    Outcome outcome =
+        register.end(tx, By.alone(caller), entity, version, new Ending(validTo, reason), now);
+    return Etags.of(ChangeAnswers.done(outcome).version());
+  }
+
+  private static void mayEnd(Tx tx, Caller caller, String entity) throws SQLException {
+    List<EntityRow> rows = EntityRows.current(tx, entity);
+    FourEyes.Refusal refusal =
+        rows.isEmpty() ? null : FourEyes.end(caller, EntityRegister.body(rows.getLast()));
+    if (refusal != null) {
+      throw Problems.forbidden(refusal.words()).asException();
+    }
   }
 
   /** One entity with its versions: all that are believed now, or those of another time. */
@@ -254,8 +278,7 @@ public class RegisterResource {
   public JwkSet jwks(@PathParam("kind") String kind, @PathParam("id") String id) {
     String owner = kindOf(kind).entity(id);
     return new JwkSet(
-        directory.all(DirectoryEntity.Key.class, clock.now()).stream()
-            .filter(key -> key.owner().equals(owner))
+        directory.naming(owner, DirectoryEntity.Key.class, clock.now()).stream()
             .map(RegisterResource::jwk)
             .toList());
   }
@@ -316,35 +339,11 @@ public class RegisterResource {
     String issuer = members.path("issuer").asText("");
     String subject = members.path("subject").asText("");
     if (issuer.isEmpty() || subject.isEmpty()) {
-      throw invalid(
+      throw ChangeAnswers.invalid(
           List.of(new FieldError("/subject", "required", null, "issuer and subject are needed")));
     }
     members.remove(List.of("issuer", "subject"));
     members.put("id", CallerIds.callerId(issuer, subject, callerKey.bytes()));
-  }
-
-  private static Outcome.Done done(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done done -> done;
-      case Outcome.Exists exists ->
-          throw Problems.conflict("exists", "The register has this entity already.")
-              .with("entity", exists.entity())
-              .asException();
-      case Outcome.Unknown unknown -> throw Problems.notFound().asException();
-      case Outcome.Ended ended ->
-          throw Problems.conflict("ended", "It has ended and does not come back; enter a new one.")
-              .with("entity", ended.entity())
-              .asException();
-      case Outcome.Stale stale ->
-          throw Problems.stale("The present version is " + stale.present() + ".").asException();
-      case Outcome.Invalid invalid -> throw invalid(invalid.errors());
-    };
-  }
-
-  private static RuntimeException invalid(List<FieldError> errors) {
-    return Problems.unprocessable("invalid-entity", "The register cannot take this", "See errors.")
-        .withErrors(errors)
-        .asException();
   }
 
   private static EntityKind kindOf(String collection) {
@@ -357,14 +356,5 @@ public class RegisterResource {
       case "callers" -> EntityKind.CALLER;
       default -> throw Problems.notFound().asException();
     };
-  }
-
-  private static Response written(Answer answer) {
-    String etag = answer.etag() == null ? "" : answer.etag();
-    return Response.status(answer.status())
-        .header("Location", answer.location())
-        .header("ETag", etag)
-        .header("Directory-Version", etag.replace("\"", ""))
-        .build();
   }
 }

@@ -34,6 +34,7 @@ import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Party;
 import org.quickfreeze.registry.entity.EntityRegister;
+import org.quickfreeze.registry.entity.EntityRegister.By;
 
 /** The Parties to the Convention as they ship, beside those that the register holds. */
 @Path("/reference/parties")
@@ -133,7 +134,8 @@ public class ReferenceResource {
 
   private void enter(Tx tx, List<Party> wanted) throws SQLException {
     for (Party party : wanted) {
-      EntityRegister.Outcome outcome = register.create(tx, current.get(), party, clock.now());
+      EntityRegister.Outcome outcome =
+          register.create(tx, By.alone(current.get()), party, clock.now());
       if (outcome instanceof EntityRegister.Outcome.Invalid invalid) {
         throw new IllegalStateException("the file breaks a rule: " + invalid.errors());
       }

@@ -13,14 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.Es256Signer;
@@ -33,6 +31,7 @@ import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.directory.DirectoryPublisher;
+import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
 import org.quickfreeze.stack.PostgresPart;
@@ -42,8 +41,7 @@ import org.quickfreeze.stack.TestParts;
 @Timeout(120)
 class EntityRegisterComponentTest {
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-  private static final Caller SECRETARY =
-      new Caller("5ec", "secretariat", null, null, null, List.of(), Set.of());
+  private static final By SECRETARY = new By("5ec", "secretariat", null, null);
 
   @TempDir Path folder;
   private final Transactions transactions = database();

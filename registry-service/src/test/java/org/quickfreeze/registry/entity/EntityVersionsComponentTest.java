@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
@@ -30,6 +28,7 @@ import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
 import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.directory.DirectoryPublisher;
+import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
 import org.quickfreeze.stack.PostgresPart;
@@ -43,8 +42,7 @@ class EntityVersionsComponentTest {
   private static final Instant ELEVEN = Instant.parse("2026-11-25T11:00:00Z");
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
-  private static final Caller SECRETARY =
-      new Caller("5ec", "secretariat", null, null, null, List.of(), Set.of());
+  private static final By SECRETARY = new By("5ec", "secretariat", null, null);
 
   private final Transactions transactions = database();
   private final EntityRegister register =
@@ -159,9 +157,11 @@ class EntityVersionsComponentTest {
     Scope other = Scope.of(role, "FR", "fr-24-7", List.of(), "5ec");
     List<EntityRows.EntityRow> rows = in(tx -> EntityRows.current(tx, entity));
 
-    // no next version is to be had, and without one no row is taken in either
-    assertThatThrownBy(() -> in(other, EntityRows::nextVersion))
-        .isInstanceOf(NoSuchElementException.class);
+    // no next version is to be had by whoever writes nothing at all
+    if (!role.equals("officer")) {
+      assertThatThrownBy(() -> in(other, EntityRows::nextVersion))
+          .isInstanceOf(NoSuchElementException.class);
+    }
     assertThatThrownBy(
             () ->
                 in(
@@ -176,6 +176,24 @@ class EntityVersionsComponentTest {
 
     List<EntityRows.EntityRow> after = in(tx -> EntityRows.current(tx, entity));
     assertThat(after).isEqualTo(rows);
+  }
+
+  /** Else readers would ignore what changes next. */
+  @ParameterizedTest
+  @ValueSource(strings = {"version - 1", "version", "version + 2", "0"})
+  void givenSomebodyWhoMayWrite_whenTheVersionIsMoved_thenItGoesOnByOneAlone(String to) {
+    Scope officer = Scope.of("officer", "FR", "fr-24-7", List.of(), "5ec");
+    long before = in(EntityRows::presentVersion);
+
+    assertThatThrownBy(
+            () ->
+                in(
+                    officer,
+                    tx -> tx.update("update registry.directory_version set version = " + to)))
+        .isInstanceOfSatisfying(
+            DatabaseFailure.class, failure -> assertThat(failure.sqlState()).isEqualTo("23514"));
+
+    assertThat(in(EntityRows::presentVersion)).isEqualTo(before);
   }
 
   @Test

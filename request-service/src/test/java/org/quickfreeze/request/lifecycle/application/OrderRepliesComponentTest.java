@@ -221,8 +221,8 @@ class OrderRepliesComponentTest {
     Ordered ordered = released();
     UUID request = ordered.request();
     // Worlds before this one have left keys of their own in the database.
-    world.directory.all(DirectoryEntity.Key.class, world.now).stream()
-        .filter(key -> key.owner().equals("provider/acme") && key.use().equals("enc"))
+    world.directory.naming("provider/acme", DirectoryEntity.Key.class, world.now).stream()
+        .filter(key -> key.use().equals("enc"))
         .forEach(key -> world.register.revoked(key, world.now));
 
     forwarded(ordered);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.contact;
+
+import org.jspecify.annotations.NullMarked;
