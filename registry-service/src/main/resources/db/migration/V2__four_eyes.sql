@@ -32,6 +32,17 @@ create table change (
 create index change_entity on change (entity);
 create index change_open on change (proposed_at, id) where state = 'proposed';
 
+-- By whom an entry is owned: asked with each proposal and each approval. A column of its own, since
+-- row-level security lets no index be used for what a function makes of the body.
+alter table entity_version add column owner text generated always as (
+  case kind
+    when 'contact-point' then 'authority/' || (body ->> 'authority')
+    when 'key' then body ->> 'owner'
+    when 'caller' then
+      coalesce('authority/' || (body ->> 'authority'), 'provider/' || (body ->> 'provider'))
+  end) stored;
+create index entity_version_owner on entity_version (owner, kind) where owner is not null;
+
 grant select, insert on change to ${api};
 grant update (proven_at, approver, approver_role, approved_at, confirmer, confirmed_at,
   confirmation, state, reason, decided_at, directory_version) on change to ${api};

@@ -78,6 +78,8 @@ public sealed interface DirectoryEntity {
    * @param timeZone name in the IANA database
    * @param officeHours in words
    * @param rota who is on duty when; null where it is not known, and in versions that are over
+   * @param attestedUntil until when the point's own word that all this is right counts (BC
+   *     27(2)(d)); what is older is stale; null where nobody keeps to it
    */
   record ContactPoint(
       String id,
@@ -86,7 +88,8 @@ public sealed interface DirectoryEntity {
       List<String> languages,
       String timeZone,
       String officeHours,
-      @Nullable DutyRota rota)
+      @Nullable DutyRota rota,
+      @Nullable Instant attestedUntil)
       implements DirectoryEntity {
     public ContactPoint {
       channels = List.copyOf(channels);
@@ -95,7 +98,19 @@ public sealed interface DirectoryEntity {
 
     /** The same point, whose rota is not known. */
     public ContactPoint withoutRota() {
-      return new ContactPoint(id, authority, channels, languages, timeZone, officeHours, null);
+      return new ContactPoint(
+          id, authority, channels, languages, timeZone, officeHours, null, attestedUntil);
+    }
+
+    /** The same point, whose own people have confirmed it until a moment. */
+    public ContactPoint attested(@Nullable Instant until) {
+      return new ContactPoint(
+          id, authority, channels, languages, timeZone, officeHours, rota, until);
+    }
+
+    /** Whether its own people have not confirmed it for too long. */
+    public boolean isStale(Instant at) {
+      return attestedUntil != null && !at.isBefore(attestedUntil);
     }
   }
 

@@ -71,6 +71,9 @@ final class Roster {
   }
 
   private void enter(HttpConnection connection, int number) throws IOException {
+    if (number > 0 && number % 1000 == 0) {
+      out.printf("  %d%n", number);
+    }
     String authority = authority(number);
     post(
         connection,

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Period;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
@@ -30,8 +31,12 @@ class RegistryBeans {
 
   @Produces
   @Singleton
-  EntityRegister register(DirectoryPublisher publisher, LawBook law) {
-    return new EntityRegister(publisher, law);
+  EntityRegister register(
+      DirectoryPublisher publisher,
+      LawBook law,
+      @ConfigProperty(name = "quickfreeze.registry.attestation-months", defaultValue = "6")
+          int attestationMonths) {
+    return new EntityRegister(publisher, law, Period.ofMonths(attestationMonths));
   }
 
   @Produces

@@ -43,6 +43,9 @@ public final class Duties {
    * @param powers what its authority may order, and through whom; empty where it is not known
    * @param localTime there, with its offset
    * @param channels of the point itself, in the order in which to try them
+   * @param attestedUntil until when the point's own word counts that this is right; missing where
+   *     nobody keeps to it
+   * @param stale whether that moment has passed: try another point or channel as well
    * @param covered whether somebody is on the first line; missing where no rota is known
    * @param lines the escalation chain, empty where no rota is known
    */
@@ -56,6 +59,8 @@ public final class Duties {
       String localTime,
       String officeHours,
       List<Channel> channels,
+      @Nullable Instant attestedUntil,
+      boolean stale,
       @Nullable Boolean covered,
       List<Line> lines) {}
 
@@ -138,6 +143,30 @@ public final class Duties {
     return Optional.of(new Uncovered(party, from, until, gaps, withoutRota));
   }
 
+  /**
+   * A contact point whose own people have to confirm it.
+   *
+   * @param stale whether it is too late already
+   */
+  public record Due(
+      String party, String authority, String contactPoint, Instant attestedUntil, boolean stale) {}
+
+  /** Contact points of a State whose own word stops counting before a moment, soonest first. */
+  public Optional<List<Due>> attestationsDue(String party, Instant now, Instant until) {
+    if (unknown(party, now)) {
+      return Optional.empty();
+    }
+    List<Due> due = new ArrayList<>();
+    for (ContactPoint point : points(party, now)) {
+      Instant end = point.attestedUntil();
+      if (end != null && end.isBefore(until)) {
+        due.add(new Due(party, point.authority(), point.id(), end, point.isStale(now)));
+      }
+    }
+    due.sort(Comparator.comparing(Due::attestedUntil).thenComparing(Due::contactPoint));
+    return Optional.of(due);
+  }
+
   private boolean unknown(String party, Instant at) {
     return directory.find("party/" + party, DirectoryEntity.Party.class, at).isEmpty();
   }
@@ -176,6 +205,8 @@ public final class Duties {
         local(at, zone),
         point.officeHours(),
         inOrder(point.channels()),
+        point.attestedUntil(),
+        point.isStale(at),
         lines.isEmpty() ? null : !lines.getFirst().onDuty().isEmpty(),
         lines);
   }

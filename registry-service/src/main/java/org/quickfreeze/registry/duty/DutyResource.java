@@ -8,6 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -80,14 +81,44 @@ public class DutyResource {
                       minimum = "1",
                       maximum = "92"))
           @Nullable String days) {
-    Caller caller = current.get();
-    if (!party.equals(caller.party()) && !caller.role().equals("secretariat")) {
-      throw Problems.forbidden("A State's gaps are for itself and the secretariat.").asException();
-    }
+    own(party, "A State's gaps are for itself and the secretariat.");
     Instant start = Moments.of("from", from, clock.now());
     return duties
         .uncovered(party, start, start.plus(Duration.ofDays(days(days))))
         .orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  /** Contact points whose own people have to confirm them soon, or should have. */
+  @GET
+  @Path("/attestations-due")
+  @ForRoles
+  @Operation(
+      summary = "A State's contact points that its people have to confirm, soonest first",
+      description = "For the State itself and the secretariat; stale ones stand first.")
+  public List<Duties.Due> attestationsDue(
+      @PathParam("party") String party,
+      @QueryParam("days")
+          @Parameter(
+              description = "how far ahead",
+              schema =
+                  @Schema(
+                      type = SchemaType.INTEGER,
+                      defaultValue = "14",
+                      minimum = "1",
+                      maximum = "92"))
+          @Nullable String days) {
+    own(party, "What a State has to confirm is for itself and the secretariat.");
+    Instant now = clock.now();
+    return duties
+        .attestationsDue(party, now, now.plus(Duration.ofDays(days(days))))
+        .orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  private void own(String party, String words) {
+    Caller caller = current.get();
+    if (!party.equals(caller.party()) && !caller.role().equals("secretariat")) {
+      throw Problems.forbidden(words).asException();
+    }
   }
 
   private static int days(@Nullable String value) {

@@ -3,6 +3,8 @@ package org.quickfreeze.registry.entity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +32,15 @@ import org.quickfreeze.registry.law.LawChecks;
 public final class EntityRegister {
   private final DirectoryPublisher publisher;
   private final LawBook law;
+  private final Period attestation;
 
-  public EntityRegister(DirectoryPublisher publisher, LawBook law) {
+  /**
+   * @param attestation how long a contact point's word that its entry is right counts
+   */
+  public EntityRegister(DirectoryPublisher publisher, LawBook law, Period attestation) {
     this.publisher = publisher;
     this.law = law;
+    this.attestation = attestation;
   }
 
   /** What a write came to. */
@@ -86,7 +93,7 @@ public final class EntityRegister {
     if (refusal != null) {
       return refusal;
     }
-    String json = json(derived(body, now));
+    String json = json(derived(body, null, now));
     List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, by, json));
     return write(tx, by, entity, rows, Written.CREATED, now);
   }
@@ -102,12 +109,49 @@ public final class EntityRegister {
       return refusal;
     }
     List<EntityRow> present = EntityRows.current(tx, entity);
-    // an end that was planned stays planned
-    Instant end =
-        present.stream().filter(row -> row.inForce(now)).findFirst().orElseThrow().validTo();
+    EntityRow inForce = present.stream().filter(row -> row.inForce(now)).findFirst().orElseThrow();
+    return replace(tx, by, present, inForce, version, derived(body, body(inForce), now), now);
+  }
+
+  private Outcome replace(
+      Tx tx,
+      By by,
+      List<EntityRow> present,
+      EntityRow inForce,
+      long version,
+      DirectoryEntity body,
+      Instant now)
+      throws SQLException {
+    EntityKind kind = EntityKind.of(body);
     List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, by);
-    rows.add(row(entity, kind, version, now, end, now, by, json(derived(body, now))));
-    return write(tx, by, entity, rows, Written.CHANGED, now);
+    // an end that was planned stays planned
+    rows.add(row(inForce.entity(), kind, version, now, inForce.validTo(), now, by, json(body)));
+    return write(tx, by, inForce.entity(), rows, Written.CHANGED, now);
+  }
+
+  /**
+   * A contact point's own people confirm that what the register says of it is right.
+   *
+   * @param ifVersion the version that they have read
+   */
+  public Outcome attest(Tx tx, By by, String entity, long ifVersion, Instant now)
+      throws SQLException {
+    long version = EntityRows.nextVersion(tx);
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    Outcome refusal = refusal(entity, present, ifVersion);
+    if (refusal != null) {
+      return refusal;
+    }
+    Optional<EntityRow> inForce = present.stream().filter(row -> row.inForce(now)).findFirst();
+    if (inForce.isEmpty() || !(body(inForce.get()) instanceof DirectoryEntity.ContactPoint point)) {
+      return new Outcome.Ended(entity);
+    }
+    return replace(
+        tx, by, present, inForce.get(), version, point.attested(attestedUntil(now)), now);
+  }
+
+  private Instant attestedUntil(Instant now) {
+    return now.atZone(ZoneOffset.UTC).plus(attestation).toInstant();
   }
 
   /**
@@ -299,8 +343,18 @@ public final class EntityRegister {
     return new EntityRow(entity, kind.word(), version, validFrom, validTo, now, by.id(), "", body);
   }
 
-  private DirectoryEntity derived(DirectoryEntity body, Instant now) {
-    return body instanceof DirectoryEntity.Party party ? LawChecks.derived(party, law, now) : body;
+  /** What the register says by itself: it does not come from whoever writes. */
+  private DirectoryEntity derived(
+      DirectoryEntity body, @Nullable DirectoryEntity present, Instant now) {
+    return switch (body) {
+      case DirectoryEntity.Party party -> LawChecks.derived(party, law, now);
+      case DirectoryEntity.ContactPoint point ->
+          point.attested(
+              present instanceof DirectoryEntity.ContactPoint known
+                  ? known.attestedUntil()
+                  : attestedUntil(now));
+      default -> body;
+    };
   }
 
   private static EntityChecks.Known known(Tx tx, Instant now) {

@@ -77,7 +77,7 @@ final class EntityRows {
     return tx.query(
         """
         select * from registry.entity_version
-        where kind = 'contact-point' and 'authority/' || (body ->> 'authority') = ?
+        where kind = 'contact-point' and owner = ?
           and recorded_at <= ? and (superseded_at is null or superseded_at > ?)
           and valid_from <= ? and (valid_to is null or valid_to > ?)""",
         EntityRows::row,
@@ -94,7 +94,7 @@ final class EntityRows {
             """
             select 1 as one from registry.entity_version
             where kind = 'caller' and superseded_at is null
-              and ? in ('authority/' || (body ->> 'authority'), 'provider/' || (body ->> 'provider'))
+              and owner = ?
               and valid_from <= ? and (valid_to is null or valid_to > ?) limit 1""",
             row -> row.number("one"),
             owner,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,10 @@ class ChangesComponentTest {
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
   private static final Duration PROPOSAL_AGE = Duration.ofDays(14);
   private static final Duration CHANNEL_AGE = Duration.ofDays(3);
+
+  /** No other test enters this State: what came before its entry would miss it. */
+  private static final String STATE = "QX";
+
   private static final String OLD_NUMBER = "+44 20 7946 0100";
   private static final String NEW_NUMBER = "+44 20 7946 0199";
   private static final By SETUP = new By("5e7", "secretariat", null, null);
@@ -64,10 +69,11 @@ class ChangesComponentTest {
           new DirectoryPublisher(
               new Outbox(() -> {}),
               FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register")),
-          LawBook.load());
+          LawBook.load(),
+          Period.ofMonths(6));
   private final Changes changes = new Changes(register, PROPOSAL_AGE, CHANNEL_AGE);
-  private final String authority = "fr-" + UUID.randomUUID().toString().substring(0, 8);
-  private final String stranger = "fr-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String authority = "qx-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String stranger = "qx-" + UUID.randomUUID().toString().substring(0, 8);
   private final String desk = authority + "-desk";
   private final Caller ann = person("a" + authority, "officer", authority);
   private final Caller bob = person("b" + authority, "supervisor", authority);
@@ -85,7 +91,7 @@ class ChangesComponentTest {
             register.create(
                 tx,
                 SETUP,
-                new DirectoryEntity.Party("FR", "France", "France", "party", List.of(), null),
+                new DirectoryEntity.Party(STATE, "Anywhere", "Ailleurs", "party", List.of(), null),
                 longAgo));
     for (String id : List.of(authority, stranger)) {
       in(
@@ -93,7 +99,7 @@ class ChangesComponentTest {
               register.create(
                   tx,
                   SETUP,
-                  new DirectoryEntity.Authority(id, "FR", List.of(), "Desk", null),
+                  new DirectoryEntity.Authority(id, STATE, List.of(), "Desk", null),
                   longAgo));
     }
     version = written(in(tx -> register.create(tx, SETUP, point(OLD_NUMBER), longAgo)));
@@ -207,7 +213,7 @@ class ChangesComponentTest {
   void givenAnAuthorityWithoutAnAddressThatIsKnown_whenItsPointIsEntered_thenADocumentHasToDo() {
     ContactPoint first =
         new ContactPoint(
-            stranger + "-desk", stranger, channels(NEW_NUMBER), List.of(), "UTC", "", null);
+            stranger + "-desk", stranger, channels(NEW_NUMBER), List.of(), "UTC", "", null, null);
     UUID change = waits(propose(eve, first, null));
 
     assertThat(fault(approve(secretary, change, by(NEW_NUMBER))))
@@ -245,7 +251,14 @@ class ChangesComponentTest {
     UUID change = waits(propose(ann, point(NEW_NUMBER), version));
     ContactPoint hours =
         new ContactPoint(
-            desk, authority, channels(OLD_NUMBER), List.of(), "UTC", "Mo-Su 00:00-24:00", null);
+            desk,
+            authority,
+            channels(OLD_NUMBER),
+            List.of(),
+            "UTC",
+            "Mo-Su 00:00-24:00",
+            null,
+            null);
     assertThat(propose(bob, hours, version)).isInstanceOf(Outcome.Applied.class);
 
     Outcome outcome = approve(secretary, change, by(OLD_NUMBER));
@@ -291,11 +304,42 @@ class ChangesComponentTest {
     assertThat(approve(bob, change, null)).isInstanceOf(Outcome.Applied.class);
   }
 
+  @Test
+  void givenANewPoint_whenItsPeopleConfirmIt_thenItsWordCountsForSixMonthsFromThen() {
+    assertThat(attestedUntil()).isEqualTo("2027-02-17T12:00:00Z");
+
+    now = Instant.parse("2026-12-31T12:00:00Z");
+    long confirmed = written(attest(version));
+
+    assertThat(attestedUntil()).isEqualTo("2027-06-30T12:00:00Z");
+    assertThat(attest(version)).isEqualTo(new EntityRegister.Outcome.Stale(confirmed));
+  }
+
+  @Test
+  void givenAPoint_whenItIsChanged_thenThatDoesNotConfirmTheRest() {
+    UUID change = waits(propose(ann, point(NEW_NUMBER).attested(NOON.plusSeconds(1)), version));
+    approve(secretary, change, by(OLD_NUMBER));
+
+    assertThat(numbers()).containsExactly(NEW_NUMBER);
+    assertThat(attestedUntil()).isEqualTo("2027-02-17T12:00:00Z");
+  }
+
+  private EntityRegister.Outcome attest(long read) {
+    return as(ann, tx -> register.attest(tx, By.alone(ann), "contact-point/" + desk, read, now));
+  }
+
+  private String attestedUntil() {
+    return String.valueOf(
+        in(tx -> EntityRegister.present(tx, "contact-point/" + desk, ContactPoint.class, now))
+            .orElseThrow()
+            .attestedUntil());
+  }
+
   /** Should the rules above be forgotten somewhere, the database still keeps to them. */
   @Test
   void givenAnOfficersScope_whenTheyWriteWhatIsNotTheirs_thenTheDatabaseRefuses() {
     DirectoryEntity theirs =
-        new ContactPoint(stranger + "-x", stranger, List.of(), List.of(), "UTC", "", null);
+        new ContactPoint(stranger + "-x", stranger, List.of(), List.of(), "UTC", "", null, null);
     DirectoryEntity key =
         new DirectoryEntity.Key(
             SampleKey.fresh().kid(), "authority/" + stranger, "sig", Map.of("kty", "EC"));
@@ -442,7 +486,8 @@ class ChangesComponentTest {
   }
 
   private ContactPoint point(String... telephones) {
-    return new ContactPoint(desk, authority, channels(telephones), List.of(), "UTC", "", null);
+    return new ContactPoint(
+        desk, authority, channels(telephones), List.of(), "UTC", "", null, null);
   }
 
   private static List<Channel> channels(String... telephones) {
@@ -460,11 +505,11 @@ class ChangesComponentTest {
   private static DirectoryEntity.Caller callerEntry(String role, String authority) {
     String id = UUID.randomUUID().toString().replace("-", "");
     return new DirectoryEntity.Caller(
-        id + id, role, "FR", authority, null, List.of(), List.of(), null, null);
+        id + id, role, STATE, authority, null, List.of(), List.of(), null, null);
   }
 
   private static Caller person(String id, String role, @Nullable String authority) {
-    return new Caller(id, role, "FR", authority, null, List.of(), Set.of());
+    return new Caller(id, role, STATE, authority, null, List.of(), Set.of());
   }
 
   @FunctionalInterface

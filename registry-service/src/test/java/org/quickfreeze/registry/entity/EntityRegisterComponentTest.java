@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -57,7 +58,8 @@ class EntityRegisterComponentTest {
     Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
     key = FileKeyVault.open(folder).signer("register");
     register =
-        new EntityRegister(new DirectoryPublisher(new Outbox(() -> {}), key), LawBook.load());
+        new EntityRegister(
+            new DirectoryPublisher(new Outbox(() -> {}), key), LawBook.load(), Period.ofMonths(6));
     in(
         tx ->
             register.create(

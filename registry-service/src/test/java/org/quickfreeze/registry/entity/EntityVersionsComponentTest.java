@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
@@ -50,7 +51,8 @@ class EntityVersionsComponentTest {
           new DirectoryPublisher(
               new Outbox(() -> {}),
               FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register")),
-          LawBook.load());
+          LawBook.load(),
+          Period.ofMonths(6));
   private final String id = "p-" + UUID.randomUUID().toString().substring(0, 13);
   private final String entity = "provider/" + id;
   private long created;

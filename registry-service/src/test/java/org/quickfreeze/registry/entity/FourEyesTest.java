@@ -105,8 +105,9 @@ class FourEyesTest {
   @Test
   void givenAnotherAuthoritysPoint_whenAnOfficerMakesItTheirOwn_thenTheyMayNot() {
     ContactPoint theirs =
-        new ContactPoint("desk", "ro-24-7", List.of(), List.of(), "UTC", "", null);
-    ContactPoint ours = new ContactPoint("desk", "fr-24-7", List.of(), List.of(), "UTC", "", null);
+        new ContactPoint("desk", "ro-24-7", List.of(), List.of(), "UTC", "", null, null);
+    ContactPoint ours =
+        new ContactPoint("desk", "fr-24-7", List.of(), List.of(), "UTC", "", null, null);
 
     assertThat(FourEyes.propose(OFFICER, ours, theirs, true)).isEqualTo(Refusal.NOT_YOURS);
     assertThat(FourEyes.isRoutine(ours, theirs)).isFalse();
@@ -251,12 +252,12 @@ class FourEyesTest {
   private static ContactPoint point(String... telephones) {
     List<Channel> channels =
         Stream.of(telephones).map(number -> new Channel("telephone", number, 1, null)).toList();
-    return new ContactPoint("fr-desk", "fr-24-7", channels, List.of(), "UTC", "", null);
+    return new ContactPoint("fr-desk", "fr-24-7", channels, List.of(), "UTC", "", null, null);
   }
 
   private static ContactPoint with(ContactPoint point, List<Channel> channels) {
     return new ContactPoint(
-        point.id(), point.authority(), channels, List.of(), "UTC", "", point.rota());
+        point.id(), point.authority(), channels, List.of(), "UTC", "", point.rota(), null);
   }
 
   private static ContactPoint withRota(ContactPoint point, String telephone) {
@@ -264,7 +265,7 @@ class FourEyesTest {
         new DutyRota.Shift(List.of("MO"), "08:00", "20:00", null, duty(telephone));
     DutyRota rota = new DutyRota(List.of(new DutyRota.Line(15, List.of(shift))), List.of());
     return new ContactPoint(
-        point.id(), point.authority(), point.channels(), List.of(), "UTC", "", rota);
+        point.id(), point.authority(), point.channels(), List.of(), "UTC", "", rota, null);
   }
 
   private static ContactPoint withDeviation(ContactPoint point, String telephone) {
@@ -272,7 +273,7 @@ class FourEyesTest {
         new DutyRota.Deviation(1, "2026-12-24T08:00", "2026-12-24T20:00", duty(telephone));
     DutyRota rota = new DutyRota(List.of(new DutyRota.Line(15, List.of())), List.of(deviation));
     return new ContactPoint(
-        point.id(), point.authority(), point.channels(), List.of(), "UTC", "", rota);
+        point.id(), point.authority(), point.channels(), List.of(), "UTC", "", rota, null);
   }
 
   private static DutyRota.Duty duty(String telephone) {

@@ -50,6 +50,17 @@ final class Refusals {
                           "is not bound by it, or the author is not")))
               .with("kind", not.kind())
               .asException();
+      case Outcome.StaleContact _ ->
+          throw Problems.unprocessable(
+                  "stale-contact",
+                  "Nobody there has confirmed for too long that this contact point is right",
+                  "Routine requests wait until its people have. The register's on-duty tells other"
+                      + " channels; urgent and emergency requests are taken.")
+              .withErrors(
+                  List.of(
+                      new FieldError(
+                          "/act/to/authority", "attestation", "BC 27(2)(d)", "is stale")))
+              .asException();
       case Outcome.WrongAddressee wrong ->
           throw Problems.unprocessable(
                   "wrong-addressee", "The act is addressed to somebody else", wrong.what())

@@ -212,6 +212,7 @@ public final class HeldActs {
       case Outcome.Replayed _ -> "act-replayed";
       case Outcome.WrongAddressee _ -> "wrong-addressee";
       case Outcome.NoBasis _ -> "no-basis";
+      case Outcome.StaleContact _ -> "stale-contact";
       case Outcome.NotSealed not -> not.code();
       case Outcome.NotFound _,
           Outcome.Stale _,

@@ -10,6 +10,7 @@ import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.contracts.form.DataItem;
@@ -22,6 +23,7 @@ import org.quickfreeze.contracts.law.Bases;
  */
 public final class Intake {
   private static final String ARTICLE = "BC-29";
+  private static final String ROUTINE = "ROUTINE";
 
   private final RequestFunnel funnel;
   private final DirectoryCopy directory;
@@ -64,7 +66,19 @@ public final class Intake {
           List.of(new Outcome.Finding("/kind", "kind", "BC 29", "only preservation is offered")));
     }
     List<Outcome.Finding> errors = forms.errors(submit.form());
-    return errors.isEmpty() ? basis(act, submit.kind(), now) : new Outcome.Incomplete(errors);
+    if (!errors.isEmpty()) {
+      return new Outcome.Incomplete(errors);
+    }
+    Outcome noBasis = basis(act, submit.kind(), now);
+    return noBasis == null ? stale(act, facts(act).urgency(), now) : noBasis;
+  }
+
+  /** What is routine does not go where nobody has said for too long that anybody is there. */
+  private @Nullable Outcome stale(Act act, String urgency, Instant now) {
+    List<ContactPoint> points =
+        directory.naming("authority/" + act.to().authority(), ContactPoint.class, now);
+    boolean stale = !points.isEmpty() && points.stream().allMatch(point -> point.isStale(now));
+    return stale && urgency.equals(ROUTINE) ? new Outcome.StaleContact() : null;
   }
 
   /** A request never claims a treaty right that does not exist between the two. */
@@ -107,7 +121,7 @@ public final class Intake {
         new Side(act.to().party(), act.to().authority()),
         ARTICLE,
         submit.kind(),
-        form.urgency() == null ? "ROUTINE" : form.urgency().level(),
+        form.urgency() == null ? ROUTINE : form.urgency().level(),
         form.items().stream().flatMap(i -> i.categories().stream()).distinct().toList(),
         form.offences().stream().map(PreservationForm.Offence::code).distinct().toList(),
         form.items().stream().map(DataItem::id).toList(),

@@ -60,6 +60,9 @@ public sealed interface Outcome {
    */
   record NoBasis(String kind, String article) implements Outcome {}
 
+  /** A routine request to an authority none of whose contact points was confirmed in time. */
+  record StaleContact() implements Outcome {}
+
   /** What is wrong with a field, and which rule says so. */
   record Finding(String pointer, String rule, String source, String message) {}
 }
