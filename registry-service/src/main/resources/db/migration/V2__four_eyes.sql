@@ -78,6 +78,8 @@ create function own_entry(kind text, body jsonb) returns boolean language sql st
       when 'caller' then
         body ->> 'authority' = current_setting('quickfreeze.authority', true)
         and body ->> 'role' not in ('secretariat', 'auditor', 'operator', 'provider')
+        and body ->> 'provider' is null
+        and body ->> 'kafkaClient' is null
       else false
     end
 $$;

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.duty.Duties;
 import org.quickfreeze.registry.entity.Changes;
@@ -43,11 +44,17 @@ class RegistryBeans {
   @Singleton
   Changes changes(
       EntityRegister register,
+      DirectoryCopy directory,
       @ConfigProperty(name = "quickfreeze.registry.proposal-age", defaultValue = "P14D")
           Duration proposalAge,
       @ConfigProperty(name = "quickfreeze.registry.channel-age", defaultValue = "PT72H")
           Duration channelAge) {
-    return new Changes(register, proposalAge, channelAge);
+    return new Changes(
+        register,
+        (caller, now) ->
+            directory.find("caller/" + caller, DirectoryEntity.Caller.class, now).isPresent(),
+        proposalAge,
+        channelAge);
   }
 
   @Produces

@@ -30,16 +30,26 @@ public final class Changes {
   private final EntityRegister register;
   private final Duration proposalAge;
   private final Duration channelAge;
+  private final StillThere callers;
 
   /**
+   * @param callers who may still call
    * @param proposalAge after which nobody can approve a proposal any more
    * @param channelAge since when an address has to stand in the register before somebody who
    *     answers there can confirm a change
    */
-  public Changes(EntityRegister register, Duration proposalAge, Duration channelAge) {
+  public Changes(
+      EntityRegister register, StillThere callers, Duration proposalAge, Duration channelAge) {
     this.register = register;
+    this.callers = callers;
     this.proposalAge = proposalAge;
     this.channelAge = channelAge;
+  }
+
+  /** Whether a caller is still in force. */
+  @FunctionalInterface
+  public interface StillThere {
+    boolean at(String callerId, Instant now);
   }
 
   /** What a step came to. */
@@ -181,6 +191,9 @@ public final class Changes {
       return refusal;
     }
     Change change = found.orElseThrow();
+    if (!callers.at(change.author(), now)) {
+      return new Outcome.Decided("author-ended");
+    }
     if (change.unproven()) {
       return new Outcome.Unproven();
     }

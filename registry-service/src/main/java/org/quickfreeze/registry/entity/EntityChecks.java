@@ -190,6 +190,11 @@ final class EntityChecks {
     }
     String client = caller.kafkaClient();
     String provider = caller.provider();
+    if (provider != null && caller.authority() != null) {
+      errors.add(
+          new FieldError(
+              "/provider", "one-side", null, "is for nobody who speaks for an authority"));
+    }
     if (client != null
         && (provider == null || !Set.of(provider).containsAll(known.providersOf(client)))) {
       errors.add(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -30,6 +31,8 @@ import org.quickfreeze.registry.law.LawChecks;
  * supersedes the rows it replaces, and publishes the entity's whole state, signed.
  */
 public final class EntityRegister {
+  private static final int MOST_PUBLISHED = 200;
+
   private final DirectoryPublisher publisher;
   private final LawBook law;
   private final Period attestation;
@@ -95,7 +98,7 @@ public final class EntityRegister {
     }
     String json = json(derived(body, null, now));
     List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, by, json));
-    return write(tx, by, entity, rows, Written.CREATED, now);
+    return write(tx, by, List.of(), rows, Written.CREATED, now);
   }
 
   /** Changes an entity from now on; what was true before stays readable. */
@@ -126,7 +129,7 @@ public final class EntityRegister {
     List<EntityRow> rows = endedAt(present, new Ending(now, ""), version, now, by);
     // an end that was planned stays planned
     rows.add(row(inForce.entity(), kind, version, now, inForce.validTo(), now, by, json(body)));
-    return write(tx, by, inForce.entity(), rows, Written.CHANGED, now);
+    return write(tx, by, present, rows, Written.CHANGED, now);
   }
 
   /**
@@ -192,8 +195,12 @@ public final class EntityRegister {
     if (refusal != null) {
       return refusal;
     }
+    List<EntityRow> rows = endedAt(present, end, version, now, by);
+    if (rows.isEmpty()) {
+      return new Outcome.Ended(entity);
+    }
     Written change = entity.startsWith("key/") ? Written.REVOKED : Written.ENDED;
-    return write(tx, by, entity, endedAt(present, end, version, now, by), change, now);
+    return write(tx, by, present, rows, change, now);
   }
 
   /**
@@ -239,23 +246,50 @@ public final class EntityRegister {
   /** From when on an entity is no longer in force, and why. */
   public record Ending(Instant at, String reason) {}
 
+  /** Writes what is new and publishes it together with what is over and stays as it was. */
   private Outcome write(
-      Tx tx, By by, String entity, List<EntityRow> rows, Written change, Instant now)
+      Tx tx, By by, List<EntityRow> present, List<EntityRow> fresh, Written change, Instant now)
       throws SQLException {
-    EntityRows.replace(tx, entity, now, rows);
+    String entity = fresh.getFirst().entity();
+    EntityRows.replace(tx, entity, now, fresh);
+    List<EntityRow> rows =
+        Stream.concat(present.stream().filter(row -> row.isOver(now)), fresh.stream()).toList();
     publisher.publish(tx, published(entity, rows), event(entity, rows, by, change), now);
-    return new Outcome.Done(entity, rows.getFirst().directoryVersion());
+    return new Outcome.Done(entity, version(rows));
+  }
+
+  /** The version that told of an entity's present state. */
+  static long version(List<EntityRow> rows) {
+    return rows.stream().mapToLong(EntityRow::directoryVersion).max().orElseThrow();
   }
 
   /**
-   * The form in which every service receives what is believed of an entity now. Rotas that are over
-   * stay with the register: a holiday a month would let the one record outgrow its topic.
+   * The form in which every service receives what is believed of an entity now. It is one record,
+   * and one that outgrew its topic could never be ended again: rotas that are over, and what is
+   * older than the last versions, stay with the register.
    */
   private static DirectoryRecord published(String entity, List<EntityRow> rows) {
     DirectoryRecord whole = directoryRecord(entity, rows);
-    List<DirectoryVersion> versions =
-        whole.versions().stream().map(EntityRegister::withoutPastRota).toList();
-    return new DirectoryRecord(whole.v(), entity, whole.kind(), whole.directoryVersion(), versions);
+    List<DirectoryVersion> versions = new ArrayList<>();
+    for (DirectoryVersion one : whole.versions()) {
+      DirectoryVersion next = withoutPastRota(one);
+      DirectoryVersion last = versions.isEmpty() ? null : versions.getLast();
+      if (last != null
+          && next.validFrom().equals(last.validTo())
+          && last.body().equals(next.body())) {
+        versions.removeLast();
+        next =
+            new DirectoryVersion(last.validFrom(), next.validTo(), next.recordedAt(), next.body());
+      }
+      versions.add(next);
+    }
+    int first = Math.max(0, versions.size() - MOST_PUBLISHED);
+    return new DirectoryRecord(
+        whole.v(),
+        entity,
+        whole.kind(),
+        whole.directoryVersion(),
+        versions.subList(first, versions.size()));
   }
 
   private static DirectoryVersion withoutPastRota(DirectoryVersion version) {
@@ -272,7 +306,7 @@ public final class EntityRegister {
         1,
         entity,
         rows.getFirst().kind(),
-        rows.getFirst().directoryVersion(),
+        version(rows),
         rows.stream()
             .map(r -> new DirectoryVersion(r.validFrom(), r.validTo(), r.recordedAt(), body(r)))
             .toList());
@@ -287,7 +321,7 @@ public final class EntityRegister {
   }
 
   private static RegistryEvent event(String entity, List<EntityRow> rows, By by, Written change) {
-    long version = rows.getFirst().directoryVersion();
+    long version = version(rows);
     return switch (change) {
       case CREATED ->
           new RegistryEvent.EntityCreated(entity, version, by.role(), by.change(), by.approver());
@@ -302,16 +336,19 @@ public final class EntityRegister {
     if (present.isEmpty()) {
       return new Outcome.Unknown(entity);
     }
-    long version = present.getFirst().directoryVersion();
+    long version = version(present);
     return version == ifVersion ? null : new Outcome.Stale(version);
   }
 
-  /** The same rows, believed anew under a new version, none of them in force after {@code end}. */
+  /**
+   * The rows that are not over, believed anew under a new version, none of them in force after
+   * {@code end}. What is over is not written again: else each change would cost all before it.
+   */
   private static List<EntityRow> endedAt(
       List<EntityRow> present, Ending end, long version, Instant now, By by) {
     List<EntityRow> rows = new ArrayList<>();
     for (EntityRow old : present) {
-      if (!old.validFrom().isBefore(end.at())) {
+      if (old.isOver(now) || !old.validFrom().isBefore(end.at())) {
         continue;
       }
       boolean cut = old.validTo() == null || old.validTo().isAfter(end.at());

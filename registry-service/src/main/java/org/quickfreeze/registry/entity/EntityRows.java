@@ -28,6 +28,11 @@ final class EntityRows {
       String recordedBy,
       String reason,
       String body) {
+    /** Whether nothing can change what it says any more. */
+    boolean isOver(Instant now) {
+      return validTo != null && !validTo.isAfter(now);
+    }
+
     boolean inForce(Instant at) {
       return !at.isBefore(validFrom) && (validTo == null || at.isBefore(validTo));
     }
@@ -146,14 +151,18 @@ final class EntityRows {
         limit);
   }
 
-  /** Replaces what is believed about an entity: old rows end in record time, new ones begin. */
+  /**
+   * Replaces what is believed about an entity and is not over: old rows end in record time, new
+   * ones begin.
+   */
   static void replace(Tx tx, String entity, Instant now, List<EntityRow> rows) throws SQLException {
     tx.update(
         """
         update registry.entity_version set superseded_at = ?
-        where entity = ? and superseded_at is null""",
+        where entity = ? and superseded_at is null and (valid_to is null or valid_to > ?)""",
         now,
-        entity);
+        entity,
+        now);
     tx.batch(
         """
         insert into registry.entity_version (entity, kind, directory_version, valid_from, valid_to,

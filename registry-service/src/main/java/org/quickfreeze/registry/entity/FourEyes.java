@@ -95,13 +95,23 @@ final class FourEyes {
     return switch (body) {
       case DirectoryEntity.Key _ -> null;
       case ContactPoint _ -> isOwnPerson(caller) ? null : Refusal.NOT_YOURS;
-      case DirectoryEntity.Caller entered ->
-          GIVEN_BY_THE_NETWORK.contains(String.valueOf(entered.role()))
-              ? Refusal.ROLE_IS_THE_NETWORKS
-              : isOwnPerson(caller) ? null : Refusal.NOT_YOURS;
+      case DirectoryEntity.Caller entered -> {
+        if (isTheNetworks(entered)
+            || (present instanceof DirectoryEntity.Caller known && isTheNetworks(known))) {
+          yield Refusal.ROLE_IS_THE_NETWORKS;
+        }
+        yield isOwnPerson(caller) ? null : Refusal.NOT_YOURS;
+      }
       case DirectoryEntity.Provider _, DirectoryEntity.Authority _, DirectoryEntity.Party _ ->
           Refusal.NOT_YOURS;
     };
+  }
+
+  /** Whether an account is for the secretariat to give: its role, or its way to a provider. */
+  private static boolean isTheNetworks(DirectoryEntity.Caller caller) {
+    return GIVEN_BY_THE_NETWORK.contains(String.valueOf(caller.role()))
+        || caller.provider() != null
+        || caller.kafkaClient() != null;
   }
 
   /** Why somebody may not approve or reject a change; null when they may. */
@@ -143,7 +153,7 @@ final class FourEyes {
     return body.equals(present)
         || (body instanceof ContactPoint point
             && present instanceof ContactPoint known
-            && point.authority().equals(known.authority())
+            && known.authority().equals(point.authority())
             && addresses(known.channels().stream()).equals(addresses(point.channels().stream()))
             && addresses(known).containsAll(addresses(point)));
   }

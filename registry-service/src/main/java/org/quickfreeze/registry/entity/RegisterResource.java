@@ -263,7 +263,7 @@ public class RegisterResource {
     }
     Response.ResponseBuilder answer = Response.ok(EntityRegister.directoryRecord(entity, rows));
     return at == null && knownAt == null
-        ? answer.header("ETag", Etags.of(rows.getFirst().directoryVersion())).build()
+        ? answer.header("ETag", Etags.of(EntityRegister.version(rows))).build()
         : answer.build();
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -105,7 +106,7 @@ public final class LawChecks {
       String at = "/law/treaties/" + i;
       treaty(at, treaty, treaties);
       for (Treaty earlier : treaties.subList(0, i)) {
-        if (earlier.instrument().equals(String.valueOf(treaty.instrument()))
+        if (Objects.equals(earlier.instrument(), treaty.instrument())
             && overlap(earlier.inForce(), earlier.until(), treaty.inForce(), treaty.until())) {
           wrong(at, "overlaps", null, "overlaps an earlier entry for the same treaty");
         }
@@ -161,7 +162,7 @@ public final class LawChecks {
   /** Supplements and words may stand beside each other; a number or a choice may not. */
   private static boolean contradict(Statement earlier, Statement later, StatementForm form) {
     return form.type() != ValueType.TEXT
-        && later.code().equals(earlier.code())
+        && Objects.equals(later.code(), earlier.code())
         && new HashSet<>(later.kinds()).equals(new HashSet<>(earlier.kinds()))
         && overlap(earlier.from(), earlier.until(), later.from(), later.until());
   }
@@ -259,7 +260,7 @@ public final class LawChecks {
   private void reservations(Party party, PartyLaw law) {
     for (int i = 0; i < party.reservations().size(); i++) {
       String code = party.reservations().get(i);
-      if (law.statements().stream().noneMatch(s -> s.code().equals(code))) {
+      if (law.statements().stream().noneMatch(s -> code.equals(s.code()))) {
         wrong("/reservations/" + i, "derived", null, "is derived: enter a statement in /law");
       }
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,7 +72,9 @@ class ChangesComponentTest {
               FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register")),
           LawBook.load(),
           Period.ofMonths(6));
-  private final Changes changes = new Changes(register, PROPOSAL_AGE, CHANNEL_AGE);
+  private final Set<String> ended = new HashSet<>();
+  private final Changes changes =
+      new Changes(register, (caller, at) -> !ended.contains(caller), PROPOSAL_AGE, CHANNEL_AGE);
   private final String authority = "qx-" + UUID.randomUUID().toString().substring(0, 8);
   private final String stranger = "qx-" + UUID.randomUUID().toString().substring(0, 8);
   private final String desk = authority + "-desk";
@@ -282,6 +285,16 @@ class ChangesComponentTest {
   }
 
   @Test
+  void givenAProposalOfAStolenAccount_whenTheAccountHasBeenEnded_thenNobodyApprovesItByMistake() {
+    UUID change = waits(propose(ann, point(NEW_NUMBER), version));
+    ended.add(ann.id());
+
+    assertThat(approve(secretary, change, by(OLD_NUMBER)))
+        .isEqualTo(new Outcome.Decided("author-ended"));
+    assertThat(close(bob, change)).isEqualTo(new Outcome.Over(change));
+  }
+
+  @Test
   void givenAProposal_whenRejectedOrWithdrawn_thenNobodyCanApproveItAnyMore() {
     UUID rejected = waits(propose(ann, point(NEW_NUMBER), version));
     UUID withdrawn = waits(propose(ann, point(NEW_NUMBER), version));
@@ -347,7 +360,19 @@ class ChangesComponentTest {
     DirectoryEntity provider =
         new DirectoryEntity.Provider("p-" + authority, "A", "FR", List.of(), null, List.of());
 
-    for (DirectoryEntity body : List.of(theirs, key, mighty, provider)) {
+    DirectoryEntity machine =
+        new DirectoryEntity.Caller(
+            UUID.randomUUID().toString(),
+            "officer",
+            STATE,
+            authority,
+            "acme",
+            List.of(),
+            List.of(),
+            null,
+            "acme");
+
+    for (DirectoryEntity body : List.of(theirs, key, mighty, provider, machine)) {
       EntityKind kind = EntityKind.of(body);
       EntityRows.EntityRow row =
           new EntityRows.EntityRow(

@@ -84,6 +84,23 @@ class EntityChecksTest {
   }
 
   @Test
+  void givenACallerOfBothAnAuthorityAndAProvider_whenChecked_thenItIsRefused() {
+    assertThat(
+            pointers(
+                new DirectoryEntity.Caller(
+                    "0".repeat(64),
+                    "officer",
+                    "FR",
+                    "fr-24-7",
+                    "acme",
+                    List.of(),
+                    List.of(),
+                    null,
+                    null)))
+        .containsExactly("/provider");
+  }
+
+  @Test
   void givenACallerUnderAClientThatIsNobodysYet_whenChecked_thenItMayComeBeforeItsProviderSaysSo() {
     assertThat(pointers(machine("acme", "acme-new"))).isEmpty();
   }

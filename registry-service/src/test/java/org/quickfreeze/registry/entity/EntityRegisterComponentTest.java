@@ -136,6 +136,43 @@ class EntityRegisterComponentTest {
     assertThat(seen).isEqualTo(ids);
   }
 
+  /** What outgrew its one record could not be ended any more: not even a key that was stolen. */
+  @Test
+  void givenAnEntityThatWasChangedManyTimes_whenItIsPublished_thenItsRecordStaysSmall() {
+    long now = version(in(tx -> register.create(tx, SECRETARY, provider(), NOON)));
+    for (int i = 1; i <= 450; i++) {
+      long before = now;
+      Instant moment = NOON.plusSeconds(i);
+      DirectoryEntity next =
+          i <= 150
+              ? provider()
+              : new DirectoryEntity.Provider(
+                  id, "Fictional " + i, "FR", List.of("mail"), null, List.of());
+      now = version(in(tx -> register.change(tx, SECRETARY, next, before, moment)));
+      if (i == 150) {
+        assertThat(said(entity).getLast().path("versions")).hasSize(1);
+      }
+    }
+
+    JsonNode last = said(entity).getLast();
+    assertThat(last.path("versions")).hasSize(200);
+    assertThat(last.path("versions").get(199).at("/body/legalName").asText())
+        .isEqualTo("Fictional 450");
+    assertThat(last.path("directoryVersion").asLong()).isEqualTo(now);
+    // the register keeps all of them, each once
+    List<EntityRows.EntityRow> rows = in(tx -> EntityRows.current(tx, entity));
+    assertThat(rows).hasSize(451);
+    long written =
+        in(
+            tx ->
+                tx.first(
+                        "select count(*) as number from registry.entity_version where entity = ?",
+                        row -> row.number("number"),
+                        entity)
+                    .orElseThrow());
+    assertThat(written).isEqualTo(451 + 450);
+  }
+
   private static String lockOfVersion(Tx tx) throws SQLException {
     return tx.first(
             "select version from registry.directory_version for update skip locked", row -> "free")

@@ -71,6 +71,16 @@ class FourEyesTest {
             person("provider", "fr-24-7"),
             Refusal.ROLE_IS_THE_NETWORKS),
         arguments(
+            "officer, an officer who comes to a provider's topic",
+            OFFICER,
+            machine(null, "acme"),
+            Refusal.ROLE_IS_THE_NETWORKS),
+        arguments(
+            "officer, an officer of a provider as well",
+            OFFICER,
+            machine("acme", null),
+            Refusal.ROLE_IS_THE_NETWORKS),
+        arguments(
             "officer, somebody else's officer",
             OFFICER,
             person("officer", "ro-24-7"),
@@ -100,6 +110,22 @@ class FourEyesTest {
   @Test
   void givenAnOwnerWithoutCallers_whenTheSecretariatProposesItsFirstKey_thenItMay() {
     assertThat(FourEyes.propose(SECRETARIAT, key("provider/acme"), null, false)).isNull();
+  }
+
+  @Test
+  void givenAnAccountThatTheNetworkGave_whenAnOfficerMakesItAnother_thenTheyMayNot() {
+    assertThat(
+            FourEyes.propose(
+                OFFICER, person("officer", "fr-24-7"), person("auditor", "fr-24-7"), true))
+        .isEqualTo(Refusal.ROLE_IS_THE_NETWORKS);
+  }
+
+  @Test
+  void givenAPointThatLosesItsAuthority_whenChanged_thenItIsNotRoutine() {
+    ContactPoint nobodys =
+        new ContactPoint("desk", null, List.of(), List.of(), "UTC", "", null, null);
+
+    assertThat(FourEyes.isRoutine(nobodys, point())).isFalse();
   }
 
   @Test
@@ -291,6 +317,11 @@ class FourEyesTest {
   private static DirectoryEntity person(String role, @Nullable String authority) {
     return new DirectoryEntity.Caller(
         "0".repeat(64), role, "FR", authority, null, List.of(), List.of(), null, null);
+  }
+
+  private static DirectoryEntity machine(@Nullable String provider, @Nullable String client) {
+    return new DirectoryEntity.Caller(
+        "0".repeat(64), "officer", "FR", "fr-24-7", provider, List.of(), List.of(), null, client);
   }
 
   private static Caller caller(

@@ -62,6 +62,21 @@ class LawChecksTest {
   }
 
   @Test
+  void givenEntriesWithoutTheirNames_whenChecked_thenEachIsNamedAndNothingBreaks() {
+    Treaty treaty = treaty(null, null, null, null, null);
+    Statement statement = new Statement(null, null, null, null, null, "s", false);
+    PartyLaw law = new PartyLaw(List.of(treaty, treaty), List.of(statement, statement));
+
+    assertThat(pointers(new Party("FR", "F", "F", "signatory", List.of("BC-29(4)"), law)))
+        .contains(
+            "/law/treaties/0/instrument",
+            "/law/treaties/1/instrument",
+            "/law/statements/0/code",
+            "/law/statements/1/code",
+            "/reservations/0");
+  }
+
+  @Test
   void givenTreatiesThatFollowEachOther_whenChecked_thenNothingIsWrong() {
     Treaty before = treaty("BC", null, null, "2006-05-01", "2010-01-01");
     Treaty again = treaty("BC", null, null, "2010-01-01", null);
