@@ -1,5 +1,6 @@
 package org.quickfreeze.backbone.identity;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.quickfreeze.backbone.tx.Scope;
  * @param authority id of the caller's authority, if it has one
  * @param provider id of the provider the caller acts for, if it does
  * @param teams teams that open sensitive files
- * @param measures what the caller may authorise
+ * @param measures kinds of request that the caller may send
+ * @param trainedUntil when the training on record runs out (BC 35(3)); null where there is none
  */
 public record Caller(
     String id,
@@ -23,10 +25,16 @@ public record Caller(
     @Nullable String authority,
     @Nullable String provider,
     List<String> teams,
-    Set<String> measures) {
+    Set<String> measures,
+    @Nullable Instant trainedUntil) {
   public Caller {
     teams = List.copyOf(teams);
     measures = Set.copyOf(measures);
+  }
+
+  /** Whether the training on record still holds. */
+  public boolean isTrained(Instant at) {
+    return trainedUntil != null && at.isBefore(trainedUntil);
   }
 
   /** The scope of the caller's transactions. */

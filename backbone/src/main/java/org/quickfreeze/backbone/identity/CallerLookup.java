@@ -19,7 +19,7 @@ public final class CallerLookup {
 
   /** The caller, or why there is none. */
   public sealed interface Found {
-    /** Known, valid and trained. */
+    /** Known and valid. */
     record Known(Caller caller) implements Found {}
 
     /**
@@ -53,7 +53,8 @@ public final class CallerLookup {
             entry.authority(),
             entry.provider(),
             entry.teams(),
-            Set.copyOf(entry.measures())));
+            Set.copyOf(entry.measures()),
+            entry.trainedUntil()));
   }
 
   private @Nullable String refusal(
@@ -66,9 +67,6 @@ public final class CallerLookup {
     }
     if (tokenParty != null && !tokenParty.equals(entry.party())) {
       return "The token and the register do not agree on the Party.";
-    }
-    if (entry.trainedUntil() != null && !now.isBefore(entry.trainedUntil())) {
-      return "The training on record has expired (Budapest Convention, Art. 35(3)).";
     }
     if (missing("party/", entry.party(), DirectoryEntity.Party.class, now)
         || missing("authority/", entry.authority(), DirectoryEntity.Authority.class, now)

@@ -1,6 +1,9 @@
 package org.quickfreeze.demo;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.Map;
  * providers, their keys, and who may call. Harmless when repeated.
  */
 public final class Seed {
+  private static final Duration TRAINING = Duration.ofDays(730);
+
   private final Addresses addresses;
   private final Registrar registrar;
 
@@ -158,7 +163,11 @@ public final class Seed {
     putIf(body, "provider", provider);
     putIf(body, "kafkaClient", provider);
     body.put("teams", new ArrayList<>());
-    body.put("measures", List.of("preservation"));
+    if (authority != null) {
+      body.put("measures", List.of("preservation"));
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      body.put("trainedUntil", now.plus(TRAINING).toString());
+    }
     create("callers", body);
   }
 

@@ -250,6 +250,7 @@ class FourEyesIT {
     body.put("authority", "fr-24-7");
     body.put("teams", List.of());
     body.put("measures", List.of("preservation"));
+    body.put("trainedUntil", "2030-01-01T00:00:00Z");
     return body;
   }
 }

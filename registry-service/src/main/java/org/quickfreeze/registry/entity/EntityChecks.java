@@ -95,7 +95,10 @@ final class EntityChecks {
       case DirectoryEntity.ContactPoint point -> checks.contactPoint(point);
       case DirectoryEntity.Provider provider -> checks.provider(provider);
       case DirectoryEntity.Key key -> checks.key(key);
-      case DirectoryEntity.Caller caller -> checks.caller(caller);
+      case DirectoryEntity.Caller caller -> {
+        checks.caller(caller);
+        checks.errors.addAll(MeasureChecks.check(caller, law));
+      }
     }
     return checks.errors;
   }

@@ -534,7 +534,7 @@ class ChangesComponentTest {
   }
 
   private static Caller person(String id, String role, @Nullable String authority) {
-    return new Caller(id, role, STATE, authority, null, List.of(), Set.of());
+    return new Caller(id, role, STATE, authority, null, List.of(), Set.of(), null);
   }
 
   @FunctionalInterface

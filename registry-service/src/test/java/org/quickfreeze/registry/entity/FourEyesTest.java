@@ -326,6 +326,6 @@ class FourEyesTest {
 
   private static Caller caller(
       String id, String role, @Nullable String authority, @Nullable String provider) {
-    return new Caller(id, role, null, authority, provider, List.of(), Set.of());
+    return new Caller(id, role, null, authority, provider, List.of(), Set.of(), null);
   }
 }

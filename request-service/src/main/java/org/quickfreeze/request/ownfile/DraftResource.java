@@ -48,19 +48,12 @@ public class DraftResource {
   private final Bodies bodies;
   private final CurrentCaller current;
   private final Drafts drafts;
-  private final Submissions submissions;
 
-  DraftResource(
-      Commands commands,
-      Bodies bodies,
-      CurrentCaller current,
-      Drafts drafts,
-      Submissions submissions) {
+  DraftResource(Commands commands, Bodies bodies, CurrentCaller current, Drafts drafts) {
     this.commands = commands;
     this.bodies = bodies;
     this.current = current;
     this.drafts = drafts;
-    this.submissions = submissions;
   }
 
   /**
@@ -176,7 +169,7 @@ public class DraftResource {
             uri.getPath(),
             key,
             body,
-            tx -> drafts.submit(tx, draft, version, submissions.checked(command, caller), caller));
+            tx -> drafts.submit(tx, draft, version, command, caller));
     return Submissions.answered(answer, command);
   }
 

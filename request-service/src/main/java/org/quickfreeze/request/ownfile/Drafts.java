@@ -16,6 +16,7 @@ import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.request.lifecycle.adapter.SignedCommand;
 import org.quickfreeze.request.lifecycle.adapter.Submissions;
 import org.quickfreeze.request.lifecycle.application.SignedAct;
 import org.quickfreeze.request.ownfile.DraftResource.DraftContent;
@@ -99,13 +100,15 @@ final class Drafts {
   }
 
   /** Ends the draft and submits its request, or does neither. */
-  Answer submit(Tx tx, UUID id, long version, SignedAct signed, Caller caller) throws SQLException {
+  Answer submit(Tx tx, UUID id, long version, SignedCommand command, Caller caller)
+      throws SQLException {
+    SignedAct signed = submissions.checked(command, caller);
     DraftRow before = found(DraftRows.lock(tx, id));
     OwnStep step = new OwnStep.Submit(version, signed.act().request());
     if (files.step(tx, before.file(), step, caller) instanceof OwnFile.Submitted after) {
       DraftRows.submitted(tx, after, clock.now());
     }
-    return submissions.submit(tx, signed, caller);
+    return submissions.submit(tx, signed, command, caller);
   }
 
   private static DraftView view(DraftRow row, @Nullable DraftContent content) {

@@ -15,6 +15,7 @@ import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.request.fixture.RequestDatabase;
 import org.quickfreeze.request.fixture.Side;
 import org.quickfreeze.request.fixture.World;
+import org.quickfreeze.request.lifecycle.adapter.SignedCommand;
 import org.quickfreeze.request.ownfile.DraftResource.DraftContent;
 import org.quickfreeze.request.ownfile.DraftResource.DraftView;
 
@@ -140,7 +141,9 @@ class DraftsComponentTest {
     Side france = world.france;
     return world.inTransaction(
         france,
-        tx -> drafts.submit(tx, draft, version, world.checked(france, act), france.officer()));
+        tx ->
+            drafts.submit(
+                tx, draft, version, new SignedCommand(act, null, null), france.officer()));
   }
 
   private static DraftContent content(String facts) {

@@ -133,7 +133,7 @@ public class ActResource {
             tx -> {
               SignedAct signed = submissions.checked(command, caller);
               requireSame(signed, request, type);
-              return submissions.act(tx, signed, command.orders(), version, caller);
+              return submissions.act(tx, signed, command, version, caller);
             });
     return Submissions.answered(answer, request);
   }

@@ -50,17 +50,7 @@ final class Refusals {
                           "is not bound by it, or the author is not")))
               .with("kind", not.kind())
               .asException();
-      case Outcome.StaleContact _ ->
-          throw Problems.unprocessable(
-                  "stale-contact",
-                  "Nobody there has confirmed for too long that this contact point is right",
-                  "Routine requests wait until its people have. The register's on-duty tells other"
-                      + " channels; urgent and emergency requests are taken.")
-              .withErrors(
-                  List.of(
-                      new FieldError(
-                          "/act/to/authority", "attestation", "BC 27(2)(d)", "is stale")))
-              .asException();
+      case Outcome.Hindered hindered -> throw hindered(hindered).asException();
       case Outcome.WrongAddressee wrong ->
           throw Problems.unprocessable(
                   "wrong-addressee", "The act is addressed to somebody else", wrong.what())
@@ -135,6 +125,25 @@ final class Refusals {
       case Reason.Superseded _ ->
           Problems.conflict("superseded", "The request has moved on meanwhile.");
     };
+  }
+
+  private static Problem hindered(Outcome.Hindered hindered) {
+    Problem problem =
+        hindered.breakable()
+            ? Problems.unprocessable(
+                "break-glass",
+                "Somebody has to answer for sending this",
+                "Send it again with breakGlass, the reason why it cannot wait: it is kept in your"
+                    + " own file, and a supervisor reviews it within a day.")
+            : Problems.unprocessable(
+                "hindered",
+                "This is not sent as things stand",
+                "A routine request waits until what is listed has been put right; urgent and"
+                    + " emergency requests can go with a reason.");
+    return problem.withErrors(
+        hindered.hindrances().stream()
+            .map(h -> new FieldError("/act" + h.pointer(), h.code(), h.source(), h.message()))
+            .toList());
   }
 
   private static Problem notSealed(Outcome.NotSealed not) {

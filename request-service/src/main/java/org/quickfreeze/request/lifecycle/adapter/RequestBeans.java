@@ -1,10 +1,13 @@
 package org.quickfreeze.request.lifecycle.adapter;
 
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.quickfreeze.backbone.clocks.ClockLoop;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.consume.Trust;
@@ -22,6 +25,7 @@ import org.quickfreeze.contracts.rulebook.Rulebook;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActIntake;
 import org.quickfreeze.request.lifecycle.application.HeldActs;
+import org.quickfreeze.request.lifecycle.application.Hindrances;
 import org.quickfreeze.request.lifecycle.application.Intake;
 import org.quickfreeze.request.lifecycle.application.OrderReplies;
 import org.quickfreeze.request.lifecycle.application.OrderSealing;
@@ -65,8 +69,9 @@ class RequestBeans {
 
   @Produces
   @Singleton
-  Intake intake(RequestFunnel funnel, DirectoryCopy directory, RulebookRules rules) {
-    return new Intake(funnel, directory, rules, new Bases(LawBook.load()));
+  Intake intake(
+      RequestFunnel funnel, DirectoryCopy directory, RulebookRules rules, Hindrances hindrances) {
+    return new Intake(funnel, directory, rules, new Bases(LawBook.load()), hindrances);
   }
 
   /** Time that no domain clock shifts; it decides how old the copy of the register is. */
@@ -97,8 +102,9 @@ class RequestBeans {
       RequestFunnel funnel,
       HeldActs held,
       DirectoryCopy directory,
-      InstantSource real) {
-    return new ActIntake(intake, funnel, held, directory, real);
+      InstantSource real,
+      Hindrances hindrances) {
+    return new ActIntake(intake, funnel, held, directory, real, hindrances);
   }
 
   @Produces
@@ -136,7 +142,20 @@ class RequestBeans {
 
   @Produces
   @Singleton
-  ClockLoop clocks(Transactions transactions, DomainClock clock, RequestFunnel funnel) {
-    return new ClockLoop(transactions, clock, funnel::runOut);
+  ClockLoop clocks(
+      Transactions transactions,
+      DomainClock clock,
+      RequestFunnel funnel,
+      Instance<ClockLoop.RunOut> others) {
+    List<ClockLoop.RunOut> all = Stream.concat(Stream.of(funnel::runOut), others.stream()).toList();
+    return new ClockLoop(
+        transactions,
+        clock,
+        (tx, aggregate, now) -> {
+          // only the one whose aggregate it is finds anything to do
+          for (ClockLoop.RunOut one : all) {
+            one.runOut(tx, aggregate, now);
+          }
+        });
   }
 }

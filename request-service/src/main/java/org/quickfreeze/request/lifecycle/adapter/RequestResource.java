@@ -87,7 +87,7 @@ public class RequestResource {
             uri.getPath(),
             key,
             body,
-            tx -> submissions.submit(tx, submissions.checked(command, caller), caller));
+            tx -> submissions.submit(tx, submissions.checked(command, caller), command, caller));
     return Submissions.answered(answer, command);
   }
 

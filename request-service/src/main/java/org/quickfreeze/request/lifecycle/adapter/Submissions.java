@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.Bodies;
 import org.quickfreeze.backbone.time.DomainClock;
@@ -16,6 +17,7 @@ import org.quickfreeze.contracts.act.ActCodec;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
 import org.quickfreeze.request.lifecycle.application.ActIntake;
+import org.quickfreeze.request.lifecycle.application.ActIntake.Sent;
 import org.quickfreeze.request.lifecycle.application.SignedAct;
 
 /** How a signed act of a caller becomes a request, whatever resource it came in by. */
@@ -25,6 +27,8 @@ public final class Submissions {
   public static final String HELD =
       "Kept; it waits for a fresh copy of the register before anybody else sees it. Location tells"
           + " what becomes of it";
+
+  private static final int LONGEST_REASON = 2000;
 
   private final ActCheck acts;
   private final ActIntake intake;
@@ -46,6 +50,18 @@ public final class Submissions {
    */
   public SignedAct checked(SignedCommand command, Caller caller) {
     String act = Bodies.required(command.act(), "/act");
+    String reason = command.breakGlass();
+    if (reason != null && reason.length() > LONGEST_REASON) {
+      throw Problems.malformed("The reason is too long.")
+          .withErrors(
+              List.of(
+                  new FieldError(
+                      "/breakGlass",
+                      "length",
+                      null,
+                      "is longer than " + LONGEST_REASON + " characters")))
+          .asException();
+    }
     return switch (acts.check(act, caller, clock.now())) {
       case Checked.Good good -> good.act();
       case Checked.Bad bad -> throw Refusals.bad(bad).asException();
@@ -53,14 +69,16 @@ public final class Submissions {
   }
 
   /** Takes a checked act of type {@code submit} in. */
-  public Answer submit(Tx tx, SignedAct signed, Caller caller) throws SQLException {
-    return Refusals.answerOf(intake.submit(tx, signed, caller, clock.now()));
+  public Answer submit(Tx tx, SignedAct signed, SignedCommand command, Caller caller)
+      throws SQLException {
+    return Refusals.answerOf(intake.submit(tx, signed, caller, command.breakGlass(), clock.now()));
   }
 
   /** Takes any further checked act in. */
-  Answer act(Tx tx, SignedAct signed, List<String> documents, long ifVersion, Caller caller)
+  Answer act(Tx tx, SignedAct signed, SignedCommand command, long ifVersion, Caller caller)
       throws SQLException {
-    return Refusals.answerOf(intake.act(tx, signed, documents, ifVersion, caller, clock.now()));
+    Sent sent = new Sent(signed, command.orders(), ifVersion, command.breakGlass());
+    return Refusals.answerOf(intake.act(tx, sent, caller, clock.now()));
   }
 
   /** The answer to a command that names its request in the act alone. */

@@ -198,10 +198,9 @@ public final class HeldActs {
   }
 
   private Outcome goOn(Tx tx, SignedAct signed, Caller caller, Instant now) throws SQLException {
-    String actor = Actors.of(caller);
     return signed.act().type() == ActType.SUBMIT
-        ? intake.submit(tx, signed, actor, now)
-        : funnel.act(tx, signed, List.of(), null, actor, now);
+        ? intake.submit(tx, signed, caller, null, now)
+        : funnel.act(tx, signed, List.of(), null, Actors.of(caller), now);
   }
 
   /** What has changed since intake stops an act as well, and has a code too. */
@@ -212,7 +211,7 @@ public final class HeldActs {
       case Outcome.Replayed _ -> "act-replayed";
       case Outcome.WrongAddressee _ -> "wrong-addressee";
       case Outcome.NoBasis _ -> "no-basis";
-      case Outcome.StaleContact _ -> "stale-contact";
+      case Outcome.Hindered hindered -> hindered.hindrances().getFirst().code();
       case Outcome.NotSealed not -> not.code();
       case Outcome.NotFound _,
           Outcome.Stale _,

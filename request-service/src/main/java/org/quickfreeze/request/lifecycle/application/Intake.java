@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActBody;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
-import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.contracts.form.DataItem;
 import org.quickfreeze.contracts.form.PreservationForm;
 import org.quickfreeze.contracts.law.Bases;
+import org.quickfreeze.request.lifecycle.application.Hindrances.Attempt;
 
 /**
- * Takes a new request in: the addressee is in the register, the form is complete, and the article
- * is in force between the two States.
+ * Takes a new request in: the addressee is in the register, the form is complete, the article is in
+ * force between the two States, and nothing hinders the sender.
  */
 public final class Intake {
   private static final String ARTICLE = "BC-29";
@@ -29,12 +30,19 @@ public final class Intake {
   private final DirectoryCopy directory;
   private final FormRules forms;
   private final Bases bases;
+  private final Hindrances hindrances;
 
-  public Intake(RequestFunnel funnel, DirectoryCopy directory, FormRules forms, Bases bases) {
+  public Intake(
+      RequestFunnel funnel,
+      DirectoryCopy directory,
+      FormRules forms,
+      Bases bases,
+      Hindrances hindrances) {
     this.funnel = funnel;
     this.directory = directory;
     this.forms = forms;
     this.bases = bases;
+    this.hindrances = hindrances;
   }
 
   /** What the rulebook says to a form. */
@@ -46,14 +54,31 @@ public final class Intake {
     String version();
   }
 
-  /** A signed act of type {@code submit}. */
-  public Outcome submit(Tx tx, SignedAct signed, String actor, Instant now) throws SQLException {
-    Outcome refusal = refusal(signed.act(), now);
-    return refusal == null ? funnel.submit(tx, signed, facts(signed.act()), actor, now) : refusal;
+  /**
+   * A signed act of type {@code submit}.
+   *
+   * @param breakGlass why it has to go although something hinders it; null where nothing was said
+   */
+  public Outcome submit(
+      Tx tx, SignedAct signed, Caller caller, @Nullable String breakGlass, Instant now)
+      throws SQLException {
+    Outcome refusal = refusal(tx, signed, caller, breakGlass, now);
+    return refusal == null
+        ? funnel.submit(tx, signed, facts(signed.act()), Actors.of(caller), now)
+        : refusal;
   }
 
-  /** Why a request cannot be taken in; null when it can. */
-  @Nullable Outcome refusal(Act act, Instant now) {
+  /** Why a request cannot be taken in from this caller; null when it can. */
+  @Nullable Outcome refusal(
+      Tx tx, SignedAct signed, Caller caller, @Nullable String breakGlass, Instant now)
+      throws SQLException {
+    Outcome refusal = refusal(signed.act(), now);
+    return refusal == null
+        ? hindrances.hinders(tx, new Attempt(signed, facts(signed.act()), caller, breakGlass), now)
+        : refusal;
+  }
+
+  private @Nullable Outcome refusal(Act act, Instant now) {
     if (!(act.body() instanceof ActBody.Submit submit)) {
       return new Outcome.WrongAddressee("/type", "must be submit");
     }
@@ -69,16 +94,7 @@ public final class Intake {
     if (!errors.isEmpty()) {
       return new Outcome.Incomplete(errors);
     }
-    Outcome noBasis = basis(act, submit.kind(), now);
-    return noBasis == null ? stale(act, facts(act).urgency(), now) : noBasis;
-  }
-
-  /** What is routine does not go where nobody has said for too long that anybody is there. */
-  private @Nullable Outcome stale(Act act, String urgency, Instant now) {
-    List<ContactPoint> points =
-        directory.naming("authority/" + act.to().authority(), ContactPoint.class, now);
-    boolean stale = !points.isEmpty() && points.stream().allMatch(point -> point.isStale(now));
-    return stale && urgency.equals(ROUTINE) ? new Outcome.StaleContact() : null;
+    return basis(act, submit.kind(), now);
   }
 
   /** A request never claims a treaty right that does not exist between the two. */

@@ -60,8 +60,17 @@ public sealed interface Outcome {
    */
   record NoBasis(String kind, String article) implements Outcome {}
 
-  /** A routine request to an authority none of whose contact points was confirmed in time. */
-  record StaleContact() implements Outcome {}
+  /**
+   * Something keeps the sender from sending it.
+   *
+   * @param breakable whether it may go all the same, since it cannot wait and somebody answers for
+   *     it
+   */
+  record Hindered(List<Hindrance> hindrances, boolean breakable) implements Outcome {
+    public Hindered {
+      hindrances = List.copyOf(hindrances);
+    }
+  }
 
   /** What is wrong with a field, and which rule says so. */
   record Finding(String pointer, String rule, String source, String message) {}

@@ -1,5 +1,6 @@
 package org.quickfreeze.request.lifecycle.adapter;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryKeys;
@@ -7,9 +8,13 @@ import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.request.breakglass.BreakGlass;
+import org.quickfreeze.request.breakglass.GlassEvents;
+import org.quickfreeze.request.breakglass.GlassReviews;
 import org.quickfreeze.request.lifecycle.application.ActCheck;
 import org.quickfreeze.request.lifecycle.application.ActIntake;
 import org.quickfreeze.request.lifecycle.application.HeldActs;
+import org.quickfreeze.request.lifecycle.application.Hindrances;
 import org.quickfreeze.request.lifecycle.application.Intake;
 import org.quickfreeze.request.lifecycle.application.OrderReplies;
 import org.quickfreeze.request.lifecycle.application.RequestFunnel;
@@ -23,7 +28,8 @@ public record Wiring(
     ActIntake acts,
     RequestReads reads,
     Submissions submissions,
-    OrderReplies replies) {
+    OrderReplies replies,
+    GlassReviews reviews) {
 
   public static Wiring of(
       Transactions transactions,
@@ -37,9 +43,11 @@ public record Wiring(
     RulebookRules rules = beans.rules(beans.rulebook());
     ActCheck check = beans.acts(directory, keys);
     RequestFunnel funnel = beans.funnel(rules, outbox, vault, directory, keys, real);
-    Intake intake = beans.intake(funnel, directory, rules);
+    Hindrances hindrances =
+        new BreakGlass(directory, vault, new GlassEvents(outbox), Duration.ofHours(24));
+    Intake intake = beans.intake(funnel, directory, rules, hindrances);
     HeldActs held = beans.held(transactions, vault, directory, real, check, intake, funnel, outbox);
-    ActIntake acts = beans.actIntake(intake, funnel, held, directory, real);
+    ActIntake acts = beans.actIntake(intake, funnel, held, directory, real, hindrances);
     return new Wiring(
         check,
         funnel,
@@ -47,6 +55,7 @@ public record Wiring(
         acts,
         beans.reads(transactions, vault),
         new Submissions(check, acts, clock),
-        new OrderReplies(funnel, keys, directory));
+        new OrderReplies(funnel, keys, directory),
+        new GlassReviews(transactions, vault, new GlassEvents(outbox)));
   }
 }

@@ -32,6 +32,7 @@ import org.quickfreeze.demo.SampleKey;
 import org.quickfreeze.request.fixture.RequestDatabase;
 import org.quickfreeze.request.fixture.World;
 import org.quickfreeze.request.fixture.World.Ordered;
+import org.quickfreeze.request.lifecycle.adapter.SignedCommand;
 import org.quickfreeze.request.lifecycle.application.ActCheck.Checked;
 import org.quickfreeze.request.lifecycle.application.RequestReads.HistoryView;
 import org.quickfreeze.request.lifecycle.domain.Decision.Reason;
@@ -354,7 +355,11 @@ class FunnelComponentTest {
                           world
                               .wiring
                               .submissions()
-                              .submit(tx, world.checked(world.france, act), world.france.officer());
+                              .submit(
+                                  tx,
+                                  world.checked(world.france, act),
+                                  new SignedCommand(act, null, null),
+                                  world.france.officer());
                       throw new IllegalStateException("killed before the commit");
                     }))
         .isInstanceOf(IllegalStateException.class);
@@ -456,7 +461,11 @@ class FunnelComponentTest {
             world
                 .wiring
                 .submissions()
-                .submit(tx, world.checked(world.france, act), world.france.officer()));
+                .submit(
+                    tx,
+                    world.checked(world.france, act),
+                    new SignedCommand(act, null, null),
+                    world.france.officer()));
   }
 
   private Outcome cancel(Ordered ordered, String previous) {

@@ -152,7 +152,11 @@ class HeldActsComponentTest {
 
     assertThat(
             secondBeforeTheFirstHasCommitted(
-                tx -> world.wiring.acts().submit(tx, signed, world.france.officer(), world.now)))
+                tx ->
+                    world
+                        .wiring
+                        .acts()
+                        .submit(tx, signed, world.france.officer(), null, world.now)))
         .hasExactlyElementsOfTypes(Outcome.Held.class, Outcome.Waiting.class);
   }
 
@@ -173,9 +177,7 @@ class HeldActsComponentTest {
                         .acts()
                         .act(
                             tx,
-                            signed,
-                            List.of(),
-                            view.version(),
+                            new ActIntake.Sent(signed, List.of(), view.version(), null),
                             world.france.officer(),
                             world.now)))
         .hasExactlyElementsOfTypes(Outcome.Held.class, Outcome.Waiting.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.request.breakglass;
+
+import org.jspecify.annotations.NullMarked;
