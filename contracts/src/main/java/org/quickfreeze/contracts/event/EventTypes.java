@@ -48,7 +48,8 @@ public enum EventTypes {
   ENTITY_CREATED(301, RegistryEvent.EntityCreated.class, "entity-created"),
   ENTITY_CHANGED(302, RegistryEvent.EntityChanged.class, "entity-changed"),
   ENTITY_ENDED(303, RegistryEvent.EntityEnded.class, "entity-ended"),
-  KEY_REVOKED(304, RegistryEvent.KeyRevoked.class, "key-revoked");
+  KEY_REVOKED(304, RegistryEvent.KeyRevoked.class, "key-revoked"),
+  NOTICE_UNANSWERED(305, RegistryEvent.NoticeUnanswered.class, "notice-unanswered");
 
   private static final Map<String, EventTypes> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(EventTypes::wire, Function.identity()));

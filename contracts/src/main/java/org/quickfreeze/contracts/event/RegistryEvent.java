@@ -57,4 +57,28 @@ public sealed interface RegistryEvent extends Event {
 
   /** A key is no longer to be trusted. */
   record KeyRevoked(String entity, long directoryVersion, String actor) implements RegistryEvent {}
+
+  /**
+   * Everybody on an authority's rota was called, more than once, and nobody has answered.
+   *
+   * @param entity the authority
+   * @param notice id of the notice
+   * @param occasion what it was about, such as {@code new-request}
+   * @param urgency {@code EMERGENCY}, {@code URGENT} or {@code ROUTINE}
+   * @param exercise training traffic, apart in every figure
+   */
+  record NoticeUnanswered(
+      String entity,
+      long directoryVersion,
+      String actor,
+      UUID notice,
+      String occasion,
+      String urgency,
+      boolean exercise)
+      implements RegistryEvent {
+    public NoticeUnanswered {
+      Bound.to(Bound.CODE, occasion, "occasion");
+      Bound.to(Bound.URGENCY, urgency, "urgency");
+    }
+  }
 }

@@ -16,7 +16,12 @@ import org.quickfreeze.request.fixture.World;
 @Timeout(120)
 class RowsOfOthersComponentTest {
   private static final List<String> OWN_HALF =
-      List.of("request.note", "request.draft", "request.held_act", "request.order_document");
+      List.of(
+          "request.note",
+          "request.draft",
+          "request.held_act",
+          "request.order_document",
+          "request.glass_break");
 
   private final World world = new World();
   private UUID request = new UUID(0, 0);
@@ -36,13 +41,20 @@ class RowsOfOthersComponentTest {
           "'submit', '', 'officer', 1, '{}', now(), now(), 'stopped'");
       inserted(
           "draft (id, request, party, authority, version, changed_at)", of, request, "1, now()");
+      inserted(
+          "glass_break (id, request, party, authority, act, type, caller, urgency, hindrances,"
+              + " broken_at, review_by, event_id, change, state)",
+          of,
+          request,
+          "gen_random_uuid()::text, 'submit', '', 'URGENT', '', now(), now(), gen_random_uuid(),"
+              + " '', 'open'");
     }
   }
 
   /** They hold nothing that the service could read, and other tests read all that waits. */
   @AfterEach
   void theyGo() {
-    for (String table : List.of("note", "held_act", "draft")) {
+    for (String table : List.of("note", "held_act", "draft", "glass_break")) {
       assertThat(
               RequestDatabase.texts(
                   "delete from request.%s where request = '%s' returning id"

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.notice;
+
+import org.jspecify.annotations.NullMarked;
