@@ -2,6 +2,10 @@ package org.quickfreeze.registry.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +40,14 @@ import org.quickfreeze.contracts.event.EventTypes;
 import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
+import org.quickfreeze.demo.VoiceAdapter;
 import org.quickfreeze.registry.notice.NoticeCalls.Told;
 import org.quickfreeze.registry.notice.Notices.AttemptView;
 import org.quickfreeze.registry.notice.Notices.Confirming;
 import org.quickfreeze.registry.notice.Notices.NoticeView;
 import org.quickfreeze.registry.notice.channel.SendNotice;
 import org.quickfreeze.registry.notice.channel.SendNotice.Sent;
+import org.quickfreeze.registry.notice.channel.Voice;
 import org.quickfreeze.registry.notice.domain.Chain;
 import org.quickfreeze.registry.notice.domain.Chain.Line;
 import org.quickfreeze.registry.notice.domain.Chain.Way;
@@ -282,6 +288,33 @@ class NoticesComponentTest {
   }
 
   @Test
+  void givenATelephone_whenSomebodyPicksUpAndConfirms_thenTheNoticeIsSeen() throws Exception {
+    chain = new Chain(List.of(new Line(Duration.ofMinutes(15), List.of(HEAD))));
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+    try (VoiceAdapter adapter = new VoiceAdapter(0, "t0ken", out)) {
+      Voice voice = new Voice(URI.create("http://127.0.0.1:" + adapter.port()), "t0ken");
+      NoticeCalls byPhone = calls(Map.of("telephone", voice), voice);
+      read(requested(UUID.randomUUID()));
+      byPhone.sweep(Runnable::run);
+      assertThat(attempts()).containsExactly("1 1 telephone head of unit ringing");
+      assertThat(adapter.hangUp("call-1")).isTrue();
+      byPhone.sweep(Runnable::run);
+      assertThat(attempts()).containsExactly("1 1 telephone head of unit unanswered");
+      assertThat(only().state()).isEqualTo("open");
+      now = now.plus(Duration.ofMinutes(2));
+      byPhone.sweep(Runnable::run);
+
+      assertThat(adapter.pickUp("call-2")).isTrue();
+      byPhone.sweep(Runnable::run);
+
+      assertThat(only().state()).isEqualTo("confirmed");
+      assertThat(only().confirmedBy()).isEqualTo("telephone");
+      assertThat(attempts()).last().isEqualTo("2 1 telephone head of unit confirmed");
+    }
+  }
+
+  @Test
   void givenAnEventOfLongAgo_whenItIsRead_thenNobodyIsWokenForIt() {
     UUID request = UUID.randomUUID();
     Incoming event = requested(request);
@@ -319,12 +352,16 @@ class NoticesComponentTest {
   }
 
   private NoticeCalls calls(Map<String, SendNotice> channels) {
+    return calls(channels, null);
+  }
+
+  private NoticeCalls calls(Map<String, SendNotice> channels, @Nullable Voice voice) {
     return new NoticeCalls(
         transactions,
         notices,
         (party, who, urgency, at) -> who.equals(authority) ? chain : new Chain(List.of()),
         channels,
-        null,
+        voice,
         clock,
         new Told() {
           @Override

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.quickfreeze.backbone.sealing.Ed25519Signer;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
 import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.demo.VoiceAdapter;
 import org.quickfreeze.registry.notice.channel.SendNotice.Message;
 import org.quickfreeze.registry.notice.channel.SendNotice.Sent;
 import org.quickfreeze.registry.notice.domain.Chain.Way;
@@ -57,6 +58,8 @@ class ChannelsComponentTest {
           NOW,
           "A request waits for your acknowledgement.",
           "Une demande attend votre accusé de réception.");
+
+  private static final Way PHONE = new Way("telephone", "+44 20 7946 0900", "duty officer", "fr");
 
   @TempDir static Path folder;
 
@@ -266,51 +269,33 @@ class ChannelsComponentTest {
 
   @Test
   void givenAnAdapter_whenACallIsMade_thenItIsToldWhomToRingAndAskedHowItWent() throws Exception {
-    List<String> asked = new ArrayList<>();
-    HttpServer adapter =
-        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-    adapter.createContext(
-        "/calls",
-        exchange -> {
-          String body =
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-          asked.add(
-              exchange.getRequestMethod()
-                  + " "
-                  + exchange.getRequestURI().getPath()
-                  + " "
-                  + exchange.getRequestHeaders().getFirst("Authorization")
-                  + " "
-                  + body);
-          boolean rings = exchange.getRequestMethod().equals("POST");
-          byte[] answer =
-              (rings ? "{\"call\":\"c-1\"}" : "{\"state\":\"confirmed\"}")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(rings ? 202 : 200, answer.length);
-          exchange.getResponseBody().write(answer);
-          exchange.close();
-        });
-    adapter.start();
-    try {
-      Voice voice =
-          new Voice(URI.create("http://127.0.0.1:" + adapter.getAddress().getPort()), "t0ken");
-      Way phone = new Way("telephone", "+44 20 7946 0900", "duty officer", "fr");
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+    int port;
+    try (VoiceAdapter adapter = new VoiceAdapter(0, "t0ken", out)) {
+      port = adapter.port();
+      Voice voice = voice(port, "t0ken");
 
-      assertThat(voice.send(MESSAGE, phone)).isEqualTo(Sent.ringing("c-1"));
-      assertThat(voice.ask("c-1")).isEqualTo(Voice.Call.CONFIRMED);
-
-      assertThat(asked.get(0))
-          .startsWith("POST /calls Bearer t0ken ")
-          .contains("+44 20 7946 0900")
-          .contains("\"language\":\"fr\"");
-      assertThat(asked.get(1)).startsWith("GET /calls/c-1 Bearer t0ken");
-    } finally {
-      adapter.stop(0);
+      assertThat(voice.send(MESSAGE, PHONE)).isEqualTo(Sent.ringing("call-1"));
+      assertThat(terminal.toString(StandardCharsets.UTF_8))
+          .isEqualTo(
+              "call-1 rings +44 20 7946 0900: EXERCISE EMERGENCY Une demande attend votre accusé"
+                  + " de réception.\n");
+      assertThat(voice.ask("call-1")).isEqualTo(Voice.Call.RINGING);
+      assertThat(adapter.pickUp("call-1")).isTrue();
+      assertThat(voice.ask("call-1")).isEqualTo(Voice.Call.CONFIRMED);
+      assertThat(voice.send(MESSAGE, PHONE)).isEqualTo(Sent.ringing("call-2"));
+      assertThat(adapter.hangUp("call-2")).isTrue();
+      assertThat(voice.ask("call-2")).isEqualTo(Voice.Call.UNANSWERED);
+      assertThat(voice.ask("call-9")).isEqualTo(Voice.Call.UNANSWERED);
+      assertThat(voice(port, "wrong").send(MESSAGE, PHONE).outcome()).isEqualTo("status-401");
     }
-    Voice gone =
-        new Voice(URI.create("http://127.0.0.1:" + adapter.getAddress().getPort()), "t0ken");
-    assertThat(gone.send(MESSAGE, box()).outcome()).isEqualTo("no-connection");
-    assertThat(gone.ask("c-1")).isEqualTo(Voice.Call.RINGING);
+    assertThat(voice(port, "t0ken").send(MESSAGE, PHONE).outcome()).isEqualTo("no-connection");
+    assertThat(voice(port, "t0ken").ask("call-1")).isEqualTo(Voice.Call.RINGING);
+  }
+
+  private static Voice voice(int port, String token) {
+    return new Voice(URI.create("http://127.0.0.1:" + port), token);
   }
 
   private static Webhooks webhooks(String host) {
