@@ -3,8 +3,12 @@ package org.quickfreeze.contracts.directory;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +110,55 @@ public sealed interface DirectoryEntity {
     public ContactPoint attested(@Nullable Instant until) {
       return new ContactPoint(
           id, authority, channels, languages, timeZone, officeHours, rota, until);
+    }
+
+    /** The same point, one of whose channels was proved to work. */
+    public ContactPoint proved(String kind, String address, Instant at) {
+      UnaryOperator<Channel> proved =
+          channel ->
+              channel.kind().equals(kind) && channel.address().equals(address)
+                  ? new Channel(kind, address, channel.order(), at)
+                  : channel;
+      return withChannels(proved);
+    }
+
+    /** The same point, each of whose channels is known to have worked when it is known of those. */
+    public ContactPoint provedAs(List<Channel> known) {
+      return withChannels(
+          channel ->
+              new Channel(
+                  channel.kind(),
+                  channel.address(),
+                  channel.order(),
+                  known.stream()
+                      .filter(
+                          one ->
+                              one.kind().equals(channel.kind())
+                                  && one.address().equals(channel.address()))
+                      .map(Channel::testedAt)
+                      .filter(Objects::nonNull)
+                      .findFirst()
+                      .orElse(null)));
+    }
+
+    private ContactPoint withChannels(UnaryOperator<Channel> change) {
+      return new ContactPoint(
+          id,
+          authority,
+          channels.stream().map(change).toList(),
+          languages,
+          timeZone,
+          officeHours,
+          rota == null ? null : rota.withChannels(change),
+          attestedUntil);
+    }
+
+    /** Its channels and those of its rota, each address once. */
+    public List<Channel> everyChannel() {
+      Map<String, Channel> all = new LinkedHashMap<>();
+      Stream.concat(channels.stream(), rota == null ? Stream.of() : rota.channels().stream())
+          .forEach(channel -> all.putIfAbsent(channel.kind() + ' ' + channel.address(), channel));
+      return List.copyOf(all.values());
     }
 
     /** Whether its own people have not confirmed it for too long. */

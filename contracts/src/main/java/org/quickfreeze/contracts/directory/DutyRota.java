@@ -1,6 +1,8 @@
 package org.quickfreeze.contracts.directory;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 
@@ -18,6 +20,23 @@ public record DutyRota(List<Line> lines, List<Deviation> deviations) {
     deviations = deviations == null ? List.of() : List.copyOf(deviations);
   }
 
+  /** Every channel that it names, in the order of lines, shifts and deviations. */
+  public List<Channel> channels() {
+    return Stream.concat(
+            lines.stream().flatMap(line -> line.shifts().stream()).map(Shift::duty),
+            deviations.stream().map(Deviation::duty))
+        .flatMap(Stream::ofNullable)
+        .flatMap(duty -> duty.channels().stream())
+        .toList();
+  }
+
+  /** The same rota with other channels. */
+  DutyRota withChannels(UnaryOperator<Channel> change) {
+    return new DutyRota(
+        lines.stream().map(line -> line.withChannels(change)).toList(),
+        deviations.stream().map(deviation -> deviation.withChannels(change)).toList());
+  }
+
   /**
    * One line of the chain.
    *
@@ -26,6 +45,16 @@ public record DutyRota(List<Line> lines, List<Deviation> deviations) {
   public record Line(int nextAfterMinutes, List<Shift> shifts) {
     public Line {
       shifts = shifts == null ? List.of() : List.copyOf(shifts);
+    }
+
+    private Line withChannels(UnaryOperator<Channel> change) {
+      return new Line(
+          nextAfterMinutes,
+          shifts.stream()
+              .map(
+                  s ->
+                      new Shift(s.days(), s.from(), s.until(), s.rotation(), s.duty().with(change)))
+              .toList());
     }
   }
 
@@ -64,6 +93,10 @@ public record DutyRota(List<Line> lines, List<Deviation> deviations) {
     public Duty {
       channels = channels == null ? List.of() : List.copyOf(channels);
     }
+
+    private Duty with(UnaryOperator<Channel> change) {
+      return new Duty(function, channels.stream().map(change).toList());
+    }
   }
 
   /**
@@ -74,5 +107,9 @@ public record DutyRota(List<Line> lines, List<Deviation> deviations) {
    * @param until local date and time, {@code YYYY-MM-DDTHH:MM}
    * @param duty who is on duty instead; null for nobody
    */
-  public record Deviation(int line, String from, String until, @Nullable Duty duty) {}
+  public record Deviation(int line, String from, String until, @Nullable Duty duty) {
+    private Deviation withChannels(UnaryOperator<Channel> change) {
+      return new Deviation(line, from, until, duty == null ? null : duty.with(change));
+    }
+  }
 }

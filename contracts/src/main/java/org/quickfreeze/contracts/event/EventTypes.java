@@ -49,7 +49,8 @@ public enum EventTypes {
   ENTITY_CHANGED(302, RegistryEvent.EntityChanged.class, "entity-changed"),
   ENTITY_ENDED(303, RegistryEvent.EntityEnded.class, "entity-ended"),
   KEY_REVOKED(304, RegistryEvent.KeyRevoked.class, "key-revoked"),
-  NOTICE_UNANSWERED(305, RegistryEvent.NoticeUnanswered.class, "notice-unanswered");
+  NOTICE_UNANSWERED(305, RegistryEvent.NoticeUnanswered.class, "notice-unanswered"),
+  PING_FAILED(306, RegistryEvent.PingFailed.class, "ping-failed");
 
   private static final Map<String, EventTypes> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(EventTypes::wire, Function.identity()));

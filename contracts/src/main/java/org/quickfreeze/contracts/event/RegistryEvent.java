@@ -81,4 +81,18 @@ public sealed interface RegistryEvent extends Event {
       Bound.to(Bound.URGENCY, urgency, "urgency");
     }
   }
+
+  /**
+   * Tests of a contact point's channel have found nobody, again and again.
+   *
+   * @param entity the contact point
+   * @param channel such as {@code telephone}
+   * @param misses how many in a row
+   */
+  record PingFailed(String entity, long directoryVersion, String actor, String channel, int misses)
+      implements RegistryEvent {
+    public PingFailed {
+      Bound.to(Bound.CODE, channel, "channel");
+    }
+  }
 }

@@ -18,6 +18,7 @@ import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
 import org.quickfreeze.contracts.event.RegistryEvent;
@@ -146,11 +147,27 @@ public final class EntityRegister {
       return refusal;
     }
     Optional<EntityRow> inForce = present.stream().filter(row -> row.inForce(now)).findFirst();
-    if (inForce.isEmpty() || !(body(inForce.get()) instanceof DirectoryEntity.ContactPoint point)) {
+    if (inForce.isEmpty() || !(body(inForce.get()) instanceof ContactPoint point)) {
       return new Outcome.Ended(entity);
     }
     return replace(
         tx, by, present, inForce.get(), version, point.attested(attestedUntil(now)), now);
+  }
+
+  /** A channel of a contact point was proved to work: somebody has answered a test by it. */
+  public void proved(Tx tx, By by, String entity, String channel, String address, Instant now)
+      throws SQLException {
+    long version = EntityRows.nextVersion(tx);
+    List<EntityRow> present = EntityRows.current(tx, entity);
+    Optional<EntityRow> inForce = present.stream().filter(row -> row.inForce(now)).findFirst();
+    if (inForce.isEmpty() || !(body(inForce.get()) instanceof ContactPoint point)) {
+      return;
+    }
+    ContactPoint after = point.proved(channel, address, now);
+    // an address that has gone meanwhile proves nothing about those that are there
+    if (!after.equals(point)) {
+      var _ = replace(tx, by, present, inForce.get(), version, after, now);
+    }
   }
 
   private Instant attestedUntil(Instant now) {
@@ -295,7 +312,7 @@ public final class EntityRegister {
   private static DirectoryVersion withoutPastRota(DirectoryVersion version) {
     Instant end = version.validTo();
     boolean over = end != null && !end.isAfter(version.recordedAt());
-    return over && version.body() instanceof DirectoryEntity.ContactPoint point
+    return over && version.body() instanceof ContactPoint point
         ? new DirectoryVersion(version.validFrom(), end, version.recordedAt(), point.withoutRota())
         : version;
   }
@@ -385,11 +402,10 @@ public final class EntityRegister {
       DirectoryEntity body, @Nullable DirectoryEntity present, Instant now) {
     return switch (body) {
       case DirectoryEntity.Party party -> LawChecks.derived(party, law, now);
-      case DirectoryEntity.ContactPoint point ->
-          point.attested(
-              present instanceof DirectoryEntity.ContactPoint known
-                  ? known.attestedUntil()
-                  : attestedUntil(now));
+      case ContactPoint point ->
+          present instanceof ContactPoint known
+              ? point.attested(known.attestedUntil()).provedAs(known.everyChannel())
+              : point.attested(attestedUntil(now)).provedAs(List.of());
       default -> body;
     };
   }

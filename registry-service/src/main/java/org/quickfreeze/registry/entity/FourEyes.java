@@ -2,7 +2,6 @@ package org.quickfreeze.registry.entity;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,7 +10,6 @@ import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
-import org.quickfreeze.contracts.directory.DutyRota;
 
 /**
  * Who may propose, approve and confirm what (Guidelines of 2008, paragraphs 24 and 51): whoever
@@ -175,22 +173,13 @@ final class FourEyes {
 
   /** Every address of a contact point, those of its rota too. */
   static Set<Address> addresses(ContactPoint point) {
-    Stream<Channel> rota = Optional.ofNullable(point.rota()).stream().flatMap(FourEyes::channels);
-    return addresses(Stream.concat(point.channels().stream(), rota));
+    return addresses(point.everyChannel().stream());
   }
 
   private static Set<Address> addresses(Stream<Channel> channels) {
     return channels
         .map(channel -> new Address(channel.kind(), channel.address()))
         .collect(Collectors.toSet());
-  }
-
-  private static Stream<Channel> channels(DutyRota rota) {
-    return Stream.concat(
-            rota.lines().stream().flatMap(line -> line.shifts().stream()).map(DutyRota.Shift::duty),
-            rota.deviations().stream().map(DutyRota.Deviation::duty))
-        .flatMap(Stream::ofNullable)
-        .flatMap(duty -> duty.channels().stream());
   }
 
   /** Addresses that stood in the register before and still do: whoever answers there is known. */

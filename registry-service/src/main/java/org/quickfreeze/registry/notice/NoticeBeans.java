@@ -84,14 +84,7 @@ class NoticeBeans {
 
   @Produces
   @Singleton
-  NoticeCalls calls(
-      Transactions transactions,
-      Notices notices,
-      Duties duties,
-      Webhooks webhooks,
-      NoticeConfig config,
-      DomainClock clock,
-      MeterRegistry meters) {
+  Channels channels(Webhooks webhooks, NoticeConfig config) {
     Voice voice = voice(config);
     Map<String, SendNotice> channels = new HashMap<>();
     channels.put("webhook", webhooks);
@@ -99,8 +92,26 @@ class NoticeBeans {
     if (voice != null) {
       channels.put("telephone", voice);
     }
+    return new Channels(channels, voice);
+  }
+
+  @Produces
+  @Singleton
+  NoticeCalls calls(
+      Transactions transactions,
+      Notices notices,
+      Duties duties,
+      Channels channels,
+      DomainClock clock,
+      MeterRegistry meters) {
     return new NoticeCalls(
-        transactions, notices, new Chains(duties)::at, channels, voice, clock, counted(meters));
+        transactions, notices, new Chains(duties)::at, channels, clock, counted(meters));
+  }
+
+  @Produces
+  @Singleton
+  Reminders reminders(Transactions transactions, DirectoryCopy directory, Notices notices) {
+    return new Reminders(transactions, directory, notices);
   }
 
   private static NoticeCalls.Told counted(MeterRegistry meters) {

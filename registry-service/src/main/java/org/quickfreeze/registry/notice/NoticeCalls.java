@@ -47,22 +47,20 @@ public final class NoticeCalls {
   private final Told told;
 
   /**
-   * @param channels by their kind; one that is missing is not configured
-   * @param voice null where no adapter is configured
+   * @param channels by what people can be reached from here
    */
   public NoticeCalls(
       Transactions transactions,
       Notices notices,
       Rota rota,
-      Map<String, SendNotice> channels,
-      @Nullable Voice voice,
+      Channels channels,
       DomainClock clock,
       Told told) {
     this.transactions = transactions;
     this.notices = notices;
     this.rota = rota;
-    this.channels = Map.copyOf(channels);
-    this.voice = voice;
+    this.channels = channels.byKind();
+    this.voice = channels.voice();
     this.clock = clock;
     this.told = told;
   }
@@ -208,6 +206,8 @@ public final class NoticeCalls {
         row.exercise(),
         row.createdAt(),
         row.occasion().english(),
-        row.occasion().french());
+        row.occasion().french(),
+        "/notices/" + row.id() + "/confirmation",
+        null);
   }
 }

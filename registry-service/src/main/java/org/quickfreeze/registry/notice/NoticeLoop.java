@@ -14,15 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.quickfreeze.backbone.log.Fact;
+import org.quickfreeze.backbone.time.DomainClock;
 
 /** Looks twice a second whether somebody has to be called. */
 @Singleton
 final class NoticeLoop {
   private static final Logger LOG = Logger.getLogger(NoticeLoop.class.getName());
   private static final long EVERY_MILLIS = 500;
+  private static final long REMINDERS_EVERY_SECONDS = 60;
 
   private final NoticeCalls calls;
   private final Notices notices;
+  private final Reminders reminders;
+  private final DomainClock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("notices").daemon(true).factory());
@@ -32,9 +36,11 @@ final class NoticeLoop {
       Executors.newFixedThreadPool(
           8, Thread.ofPlatform().name("notice-", 0).daemon(true).factory());
 
-  NoticeLoop(NoticeCalls calls, Notices notices) {
+  NoticeLoop(NoticeCalls calls, Notices notices, Reminders reminders, DomainClock clock) {
     this.calls = calls;
     this.notices = notices;
+    this.reminders = reminders;
+    this.clock = clock;
   }
 
   /** After the copy of the register, the relay and the consumers have been started. */
@@ -42,7 +48,15 @@ final class NoticeLoop {
     Gauge.builder("quickfreeze_notices_open", notices, NoticeLoop::open)
         .strongReference(true)
         .register(registry);
-    var _ = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(() -> calls.sweep(callers)), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(() -> reminders.sweep(clock.now())),
+            0,
+            REMINDERS_EVERY_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -54,9 +68,9 @@ final class NoticeLoop {
     return notices.countOpen();
   }
 
-  private void sweep() {
+  private static void guarded(Runnable work) {
     try {
-      calls.sweep(callers);
+      work.run();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "notices could not be swept", Fact.error(e));
     } catch (Error e) {

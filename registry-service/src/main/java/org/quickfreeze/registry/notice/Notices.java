@@ -98,8 +98,7 @@ public final class Notices {
   private static void open(Tx tx, UUID source, Occasion occasion, Event event, Instant now)
       throws SQLException {
     Side side = occasion.side(event);
-    Notice.Open open = Notice.Open.begin(now);
-    NoticeRows.insert(
+    open(
         tx,
         new NoticeRow(
             UUID.randomUUID(),
@@ -111,10 +110,64 @@ public final class Notices {
             Occasion.urgency(event),
             Occasion.exercise(event),
             now,
-            open,
+            Notice.Open.begin(now),
             null,
-            null),
-        open);
+            null));
+  }
+
+  /**
+   * Two tests of a channel in a row have found nobody: by the other channels, telephones too.
+   *
+   * @param ping the second of them
+   */
+  public void pingFailed(Tx tx, UUID ping, String party, String authority, Instant now)
+      throws SQLException {
+    open(tx, own(ping, Occasion.PING_FAILED, party, authority, "URGENT", ping, now));
+  }
+
+  /**
+   * Tells something that the register knows by itself, and that can wait for the morning.
+   *
+   * @param source the same for what is to be told once
+   * @return whether it had not been told before
+   */
+  boolean raise(
+      Tx tx,
+      UUID source,
+      Occasion occasion,
+      String party,
+      String authority,
+      UUID subject,
+      Instant now)
+      throws SQLException {
+    return open(tx, own(source, occasion, party, authority, "ROUTINE", subject, now));
+  }
+
+  private static NoticeRow own(
+      UUID source,
+      Occasion occasion,
+      String party,
+      String authority,
+      String urgency,
+      UUID subject,
+      Instant now) {
+    return new NoticeRow(
+        UUID.randomUUID(),
+        source,
+        subject,
+        occasion,
+        party,
+        authority,
+        urgency,
+        false,
+        now,
+        Notice.Open.begin(now),
+        null,
+        null);
+  }
+
+  private static boolean open(Tx tx, NoticeRow row) throws SQLException {
+    return NoticeRows.insert(tx, row, Notice.Open.begin(row.createdAt()));
   }
 
   /** One of the authority's people has seen it. */

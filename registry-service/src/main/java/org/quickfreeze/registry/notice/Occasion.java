@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quickfreeze.contracts.event.Event;
 import org.quickfreeze.contracts.event.EventTypes;
 import org.quickfreeze.contracts.event.OwnFileEvent;
@@ -95,22 +96,42 @@ enum Occasion {
       Who.OWNER,
       "glass-review-overdue",
       "A review is overdue: something was sent by breaking the glass.",
-      "Un examen est en retard : un envoi avait été forcé.");
+      "Un examen est en retard : un envoi avait été forcé."),
+  PING_FAILED(
+      null,
+      Who.REGISTER,
+      "ping-failed",
+      "One of your channels did not answer two tests in a row.",
+      "Un de vos canaux n'a pas répondu à deux essais de suite."),
+  ATTESTATION_DUE(
+      null,
+      Who.REGISTER,
+      "attestation-due",
+      "The entry of your contact point has to be confirmed soon.",
+      "L'inscription de votre point de contact doit bientôt être confirmée."),
+  ATTESTATION_OVERDUE(
+      null,
+      Who.REGISTER,
+      "attestation-overdue",
+      "Nobody has confirmed the entry of your contact point: routine requests no longer reach you.",
+      "Personne n'a confirmé votre inscription : les demandes courantes ne vous parviennent plus.");
 
   /** Which side has to act. */
   enum Who {
     REQUESTER,
     REQUESTED,
-    OWNER
+    OWNER,
+    /** The register tells it by itself; no event of a request stands behind it. */
+    REGISTER
   }
 
-  private final EventTypes type;
+  private final @Nullable EventTypes type;
   private final Who who;
   private final String code;
   private final String english;
   private final String french;
 
-  Occasion(EventTypes type, Who who, String code, String english, String french) {
+  Occasion(@Nullable EventTypes type, Who who, String code, String english, String french) {
     this.type = type;
     this.who = who;
     this.code = code;
@@ -160,6 +181,7 @@ enum Occasion {
       case REQUESTER -> ((RequestEvent) event).facts().from();
       case REQUESTED -> ((RequestEvent) event).facts().to();
       case OWNER -> ((OwnFileEvent) event).owner();
+      case REGISTER -> throw new IllegalStateException("no event of a request tells this");
     };
   }
 

@@ -25,11 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
-import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
 import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
@@ -47,7 +45,7 @@ import org.quickfreeze.registry.entity.Changes.Outcome;
 import org.quickfreeze.registry.entity.Changes.Via;
 import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.FourEyes.Refusal;
-import org.quickfreeze.stack.PostgresPart;
+import org.quickfreeze.registry.fixture.RegistryDatabase;
 import org.quickfreeze.stack.TestParts;
 
 /** Two people, a real database, and somebody who would like to take a contact point over. */
@@ -64,7 +62,7 @@ class ChangesComponentTest {
   private static final String NEW_NUMBER = "+44 20 7946 0199";
   private static final By SETUP = new By("5e7", "secretariat", null, null);
 
-  private final Transactions transactions = database();
+  private final Transactions transactions = RegistryDatabase.transactions();
   private final EntityRegister register =
       new EntityRegister(
           new DirectoryPublisher(
@@ -548,16 +546,5 @@ class ChangesComponentTest {
 
   private <T> T as(Caller caller, Work<T> work) {
     return transactions.<T, RuntimeException>inTransaction(caller.scope(), work::run);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("registry");
-    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("registry_app");
-    source.setPassword(postgres.password("registry_app"));
-    return new Transactions(source, "registry");
   }
 }

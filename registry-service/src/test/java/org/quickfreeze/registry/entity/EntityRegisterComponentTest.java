@@ -19,9 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.outbox.Outbox;
-import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.Es256Signer;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
 import org.quickfreeze.backbone.sealing.Jws;
@@ -35,8 +33,7 @@ import org.quickfreeze.registry.directory.DirectoryPublisher;
 import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
-import org.quickfreeze.stack.PostgresPart;
-import org.quickfreeze.stack.TestParts;
+import org.quickfreeze.registry.fixture.RegistryDatabase;
 
 /** What the register writes into its tables and hands to the outbox. */
 @Timeout(120)
@@ -45,7 +42,7 @@ class EntityRegisterComponentTest {
   private static final By SECRETARY = new By("5ec", "secretariat", null, null);
 
   @TempDir Path folder;
-  private final Transactions transactions = database();
+  private final Transactions transactions = RegistryDatabase.transactions();
   private final String id = "p" + UUID.randomUUID().toString().substring(0, 13);
   private final String entity = "provider/" + id;
   private Es256Signer key;
@@ -226,16 +223,5 @@ class EntityRegisterComponentTest {
 
   private <T> T in(Work<T> work) {
     return transactions.<T, RuntimeException>inTransaction(Scope.system(), work::run);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("registry");
-    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("registry_app");
-    source.setPassword(postgres.password("registry_app"));
-    return new Transactions(source, "registry");
   }
 }

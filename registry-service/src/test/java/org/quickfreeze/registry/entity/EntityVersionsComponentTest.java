@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.outbox.Outbox;
-import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.sealing.FileKeyVault;
 import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
@@ -32,7 +30,7 @@ import org.quickfreeze.registry.directory.DirectoryPublisher;
 import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.EntityRegister.Ending;
 import org.quickfreeze.registry.entity.EntityRegister.Outcome;
-import org.quickfreeze.stack.PostgresPart;
+import org.quickfreeze.registry.fixture.RegistryDatabase;
 import org.quickfreeze.stack.TestParts;
 
 /** An entity over both axes of time: what was true when, and what was believed of it when. */
@@ -45,7 +43,7 @@ class EntityVersionsComponentTest {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final By SECRETARY = new By("5ec", "secretariat", null, null);
 
-  private final Transactions transactions = database();
+  private final Transactions transactions = RegistryDatabase.transactions();
   private final EntityRegister register =
       new EntityRegister(
           new DirectoryPublisher(
@@ -267,16 +265,5 @@ class EntityVersionsComponentTest {
 
   private <T> T in(Scope scope, Work<T> work) {
     return transactions.<T, RuntimeException>inTransaction(scope, work::run);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("registry");
-    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("registry_app");
-    source.setPassword(postgres.password("registry_app"));
-    return new Transactions(source, "registry");
   }
 }

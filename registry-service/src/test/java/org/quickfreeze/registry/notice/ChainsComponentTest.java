@@ -10,34 +10,26 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
-import org.quickfreeze.backbone.quarkus.Migrations;
-import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
-import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
-import org.quickfreeze.contracts.directory.DirectoryRecord;
-import org.quickfreeze.contracts.directory.DirectoryVersion;
 import org.quickfreeze.contracts.directory.DutyRota;
 import org.quickfreeze.contracts.directory.DutyRota.Duty;
 import org.quickfreeze.contracts.directory.DutyRota.Shift;
 import org.quickfreeze.registry.duty.Duties;
+import org.quickfreeze.registry.fixture.RegistryDatabase;
 import org.quickfreeze.registry.notice.domain.Chain;
-import org.quickfreeze.stack.PostgresPart;
-import org.quickfreeze.stack.TestParts;
 
 /** The rota as it is kept, and whom it names at ten in the morning and at three at night. */
 @Timeout(120)
 class ChainsComponentTest {
-  private static final Instant ALWAYS = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant MORNING = Instant.parse("2026-11-27T10:00:00Z");
   private static final Instant NIGHT = Instant.parse("2026-11-27T03:00:00Z");
   private static final List<String> ALL_WEEK = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
 
-  private final Transactions transactions = database();
+  private final Transactions transactions = RegistryDatabase.transactions();
   private final DirectoryCopy directory = new DirectoryCopy();
   private final Chains chains = new Chains(new Duties(directory));
   private final String authority = "xn-" + UUID.randomUUID().toString().substring(0, 8);
@@ -148,43 +140,7 @@ class ChainsComponentTest {
   }
 
   private void enter(String id, DirectoryEntity entity) {
-    String kind = id.substring(0, id.indexOf('/'));
-    transactions.<Integer, RuntimeException>inTransaction(
-        Scope.system(),
-        tx -> {
-          long version =
-              tx.first(
-                      "select coalesce(max(version), 0) + 1 as v from backbone.directory_entry",
-                      row -> row.number("v"))
-                  .orElseThrow();
-          DirectoryRecord entry =
-              new DirectoryRecord(
-                  1,
-                  id,
-                  kind,
-                  version,
-                  List.of(new DirectoryVersion(ALWAYS, null, ALWAYS, entity)));
-          return tx.update(
-              """
-              insert into backbone.directory_entry (entity, kind, version, record)
-              values (?, ?, ?, ?) on conflict (entity) do update
-              set version = excluded.version, record = excluded.record""",
-              id,
-              kind,
-              version,
-              Wire.bytes(entry));
-        });
+    RegistryDatabase.enter(transactions, id, entity);
     directory.load(transactions);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("registry");
-    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("registry_app");
-    source.setPassword(postgres.password("registry_app"));
-    return new Transactions(source, "registry");
   }
 }

@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.quickfreeze.backbone.consume.Handler;
 import org.quickfreeze.backbone.consume.Incoming;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.outbox.Outbox;
-import org.quickfreeze.backbone.quarkus.Migrations;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
@@ -41,6 +39,7 @@ import org.quickfreeze.contracts.event.RequestEvent;
 import org.quickfreeze.contracts.event.RequestFacts;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.demo.VoiceAdapter;
+import org.quickfreeze.registry.fixture.RegistryDatabase;
 import org.quickfreeze.registry.notice.NoticeCalls.Told;
 import org.quickfreeze.registry.notice.Notices.AttemptView;
 import org.quickfreeze.registry.notice.Notices.Confirming;
@@ -51,8 +50,6 @@ import org.quickfreeze.registry.notice.channel.Voice;
 import org.quickfreeze.registry.notice.domain.Chain;
 import org.quickfreeze.registry.notice.domain.Chain.Line;
 import org.quickfreeze.registry.notice.domain.Chain.Way;
-import org.quickfreeze.stack.PostgresPart;
-import org.quickfreeze.stack.TestParts;
 
 /** Officers who sleep, and a real database that remembers who was called. */
 @Timeout(120)
@@ -61,7 +58,7 @@ class NoticesComponentTest {
   private static final Way BOX = new Way("email", "desk@police.example.org", "officer", "en");
   private static final Way HEAD = new Way("telephone", "+44 20 7946 0902", "head of unit", "en");
 
-  private final Transactions transactions = database();
+  private final Transactions transactions = RegistryDatabase.transactions();
   private final String authority = "xm-" + UUID.randomUUID().toString().substring(0, 8);
   private final Caller officer = person("officer", authority);
   private final Caller stranger = person("officer", "xm-another");
@@ -360,8 +357,7 @@ class NoticesComponentTest {
         transactions,
         notices,
         (party, who, urgency, at) -> who.equals(authority) ? chain : new Chain(List.of()),
-        channels,
-        voice,
+        new Channels(channels, voice),
         clock,
         new Told() {
           @Override
@@ -480,16 +476,5 @@ class NoticesComponentTest {
   private static Caller person(String role, String authority) {
     return new Caller(
         role + authority, role, "XM", authority, null, List.of(), java.util.Set.of(), null);
-  }
-
-  private static Transactions database() {
-    PostgresPart postgres = TestParts.postgres();
-    String url = postgres.url("registry");
-    Migrations.run(url, "registry_owner", postgres.password("registry_owner"), "registry");
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url);
-    source.setUser("registry_app");
-    source.setPassword(postgres.password("registry_app"));
-    return new Transactions(source, "registry");
   }
 }

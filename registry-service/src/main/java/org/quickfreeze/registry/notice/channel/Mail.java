@@ -76,9 +76,10 @@ public final class Mail implements SendNotice {
         %s / %s
         %s
 
-        Nobody reads answers to this address. Confirm with your own sign-in:
-        Les réponses à cette adresse ne sont pas lues. Confirmez avec votre propre compte :
-        POST /notices/%s/confirmation
+        Nobody reads answers to this address. Answer with your own sign-in:
+        Les réponses à cette adresse ne sont pas lues. Répondez avec votre propre compte :
+        POST %s
+        %s
         """
         .formatted(
             message.english(),
@@ -86,7 +87,8 @@ public final class Mail implements SendNotice {
             message.urgency(),
             message.createdAt(),
             message.subject(),
-            message.notice());
+            message.path(),
+            message.proof() == null ? "" : "\n" + message.proof());
   }
 
   private static Properties properties(Settings settings) {

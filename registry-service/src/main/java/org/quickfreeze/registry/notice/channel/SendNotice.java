@@ -14,6 +14,8 @@ public interface SendNotice {
    * @param subject the request, or own file, that it is about: a random id
    * @param english one sentence
    * @param french the same sentence
+   * @param path where to answer, at the register
+   * @param proof the register's signature, a compact JWS, where the message itself carries none
    */
   record Message(
       UUID notice,
@@ -23,7 +25,9 @@ public interface SendNotice {
       boolean exercise,
       Instant createdAt,
       String english,
-      String french) {}
+      String french,
+      String path,
+      @Nullable String proof) {}
 
   /**
    * How it went.

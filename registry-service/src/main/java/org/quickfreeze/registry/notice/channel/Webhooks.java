@@ -154,6 +154,7 @@ public final class Webhooks implements SendNotice, AutoCloseable {
                 message.subject().toString(),
                 message.urgency(),
                 message.exercise(),
+                message.path(),
                 text(message))));
   }
 
@@ -174,5 +175,6 @@ public final class Webhooks implements SendNotice, AutoCloseable {
       String subject,
       String urgency,
       boolean exercise,
+      String path,
       Map<String, String> text) {}
 }

@@ -57,7 +57,9 @@ class ChannelsComponentTest {
           true,
           NOW,
           "A request waits for your acknowledgement.",
-          "Une demande attend votre accusé de réception.");
+          "Une demande attend votre accusé de réception.",
+          "/notices/5b0e7b2c-6a84-4c0b-9f3e-0f1f7f5f2a10/confirmation",
+          null);
 
   private static final Way PHONE = new Way("telephone", "+44 20 7946 0900", "duty officer", "fr");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.ping.domain;
+
+import org.jspecify.annotations.NullMarked;

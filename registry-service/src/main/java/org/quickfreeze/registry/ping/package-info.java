@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.ping;
+
+import org.jspecify.annotations.NullMarked;
