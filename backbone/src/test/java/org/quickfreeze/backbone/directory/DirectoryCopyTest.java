@@ -86,7 +86,7 @@ class DirectoryCopyTest {
   }
 
   private static Authority authority(String id, String party) {
-    return new Authority(id, party, List.of(), "Desk", null);
+    return new Authority(id, party, List.of(), "Desk", null, null);
   }
 
   @Test

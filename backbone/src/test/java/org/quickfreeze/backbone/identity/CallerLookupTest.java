@@ -80,7 +80,7 @@ class CallerLookupTest {
         "authority/fr-24-7",
         2,
         new DirectoryEntity.Authority(
-            "fr-24-7", "FR", List.of("contact-point-24-7"), "24/7 desk", null));
+            "fr-24-7", "FR", List.of("contact-point-24-7"), "24/7 desk", null, null));
   }
 
   private static DirectoryRecord caller() {

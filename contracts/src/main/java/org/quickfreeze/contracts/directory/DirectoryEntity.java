@@ -53,11 +53,19 @@ public sealed interface DirectoryEntity {
    * An authority of a Party.
    *
    * @param id lower-case letters, digits and hyphens, beginning with the Party's code
-   * @param kinds such as {@code contact-point-24-7} (BC 35), {@code central-authority} (BC 27)
+   * @param kinds such as {@code contact-point-24-7} (BC 35), {@code central-authority} (BC 27):
+   *     what it was for when this was recorded; the register derives them where {@code roles} are
+   *     known
    * @param powers what it may order at home, and through whom; null where they are not known
+   * @param roles what it is for from when to when, and its networks; null where that is not known
    */
   record Authority(
-      String id, String party, List<String> kinds, String office, @Nullable List<Power> powers)
+      String id,
+      String party,
+      List<String> kinds,
+      String office,
+      @Nullable List<Power> powers,
+      @Nullable AuthorityRoles roles)
       implements DirectoryEntity {
     public Authority {
       kinds = List.copyOf(kinds);

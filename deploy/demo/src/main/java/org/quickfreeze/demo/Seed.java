@@ -40,6 +40,7 @@ public final class Seed {
     provider("globex", "Globex Cloud SRL", "RO");
     caller(0x11, "officer", "FR", "fr-24-7", null);
     caller(0x41, "officer", "FR", "fr-24-7", null);
+    caller(0x12, "supervisor", "FR", "fr-24-7", null);
     caller(0x21, "officer", "RO", "ro-24-7", null);
     caller(0x31, "officer", "DE", "de-24-7", null);
     caller(0x02, "auditor", null, null, null);

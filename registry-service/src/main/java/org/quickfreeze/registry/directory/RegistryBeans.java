@@ -11,6 +11,7 @@ import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
+import org.quickfreeze.registry.duty.Competences;
 import org.quickfreeze.registry.duty.Duties;
 import org.quickfreeze.registry.entity.Changes;
 import org.quickfreeze.registry.entity.EntityRegister;
@@ -55,6 +56,12 @@ class RegistryBeans {
             directory.find("caller/" + caller, DirectoryEntity.Caller.class, now).isPresent(),
         proposalAge,
         channelAge);
+  }
+
+  @Produces
+  @Singleton
+  Competences competences(DirectoryCopy directory) {
+    return new Competences(directory);
   }
 
   @Produces

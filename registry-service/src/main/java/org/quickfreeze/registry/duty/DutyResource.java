@@ -18,6 +18,7 @@ import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.quarkus.Moments;
 import org.quickfreeze.backbone.time.DomainClock;
 
@@ -29,11 +30,13 @@ public class DutyResource {
   private static final int DAYS = 14;
 
   private final Duties duties;
+  private final Competences competences;
   private final CurrentCaller current;
   private final DomainClock clock;
 
-  DutyResource(Duties duties, CurrentCaller current, DomainClock clock) {
+  DutyResource(Duties duties, Competences competences, CurrentCaller current, DomainClock clock) {
     this.duties = duties;
+    this.competences = competences;
     this.current = current;
     this.clock = clock;
   }
@@ -57,6 +60,35 @@ public class DutyResource {
     return duties
         .onDuty(party, authority, moment)
         .orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  /** Whom to address, by role, stage of proceedings and network. */
+  @GET
+  @Path("/authorities")
+  @ForRoles
+  @Operation(
+      summary = "Which authorities of a State are the ones for something",
+      description =
+          "An authority whose roles are not known is found by its kinds, for any stage; stages tells"
+              + " which it is.")
+  public Items<Competences.Competent> authorities(
+      @PathParam("party") String party,
+      @QueryParam("kind") @Parameter(description = "such as central-authority")
+          @Nullable String kind,
+      @QueryParam("stage") @Parameter(description = "pre-trial, trial or enforcement")
+          @Nullable String stage,
+      @QueryParam("network") @Parameter(description = "budapest-24-7, g7-24-7, un-24-7 or interpol")
+          @Nullable String network,
+      @QueryParam("at")
+          @Parameter(
+              description = "UTC; now when missing",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+          @Nullable String at) {
+    Instant moment = Moments.of("at", at, clock.now());
+    return new Items<>(
+        competences
+            .of(party, new Competences.Wanted(kind, stage, network), moment)
+            .orElseThrow(() -> Problems.notFound().asException()));
   }
 
   /** The hours in which nobody is on duty; for the State itself and the secretariat. */

@@ -36,21 +36,6 @@ final class EntityChecks {
           "operator",
           "dpo");
 
-  /** BC 35, 27(2)(c), 24(7); P2 6(6), 7(5)(e), 8(10); and who gives orders at home. */
-  private static final List<String> AUTHORITY_KINDS =
-      List.of(
-          "contact-point-24-7",
-          "central-authority",
-          "extradition-authority",
-          "p2-6-consultation",
-          "p2-7-notification",
-          "p2-8-authority",
-          "prosecutor",
-          "judge",
-          "ministry",
-          "police",
-          "interpol-ncb");
-
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
   private static final Pattern CALLER = Pattern.compile("[0-9a-f]{64}");
 
@@ -107,14 +92,17 @@ final class EntityChecks {
     matches("/id", SLUG, authority.id(), SLUG_FORM);
     required("/office", authority.office());
     for (int i = 0; i < authority.kinds().size(); i++) {
-      if (!AUTHORITY_KINDS.contains(authority.kinds().get(i))) {
+      if (!RoleChecks.KINDS.contains(authority.kinds().get(i))) {
         errors.add(
             new FieldError(
                 "/kinds/" + i,
                 "value",
                 null,
-                "must be one of " + String.join(", ", AUTHORITY_KINDS)));
+                "must be one of " + String.join(", ", RoleChecks.KINDS)));
       }
+    }
+    if (authority.roles() != null) {
+      errors.addAll(RoleChecks.check(authority.roles()));
     }
     if (!required("/party", authority.party())) {
       return;

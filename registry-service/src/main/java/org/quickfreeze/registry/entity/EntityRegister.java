@@ -3,6 +3,7 @@ package org.quickfreeze.registry.entity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
+import org.quickfreeze.contracts.directory.AuthorityRoles;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
@@ -406,8 +408,26 @@ public final class EntityRegister {
           present instanceof ContactPoint known
               ? point.attested(known.attestedUntil()).provedAs(known.everyChannel())
               : point.attested(attestedUntil(now)).provedAs(List.of());
+      case DirectoryEntity.Authority authority -> derived(authority, now);
       default -> body;
     };
+  }
+
+  /** Where its roles are known, its kinds are those that hold now. */
+  private static DirectoryEntity derived(DirectoryEntity.Authority authority, Instant now) {
+    AuthorityRoles roles = authority.roles();
+    if (roles == null) {
+      return authority;
+    }
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    List<String> kinds =
+        roles.mandates().stream()
+            .filter(mandate -> mandate.holds(today))
+            .map(AuthorityRoles.Mandate::kind)
+            .distinct()
+            .toList();
+    return new DirectoryEntity.Authority(
+        authority.id(), authority.party(), kinds, authority.office(), authority.powers(), roles);
   }
 
   private static EntityChecks.Known known(Tx tx, Instant now) {

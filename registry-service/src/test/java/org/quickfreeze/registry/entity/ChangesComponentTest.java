@@ -100,7 +100,7 @@ class ChangesComponentTest {
               register.create(
                   tx,
                   SETUP,
-                  new DirectoryEntity.Authority(id, STATE, List.of(), "Desk", null),
+                  new DirectoryEntity.Authority(id, STATE, List.of(), "Desk", null, null),
                   longAgo));
     }
     version = written(in(tx -> register.create(tx, SETUP, point(OLD_NUMBER), longAgo)));

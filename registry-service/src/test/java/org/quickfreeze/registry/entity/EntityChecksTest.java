@@ -131,7 +131,7 @@ class EntityChecksTest {
 
   private static DirectoryEntity authority(String id, String party) {
     return new DirectoryEntity.Authority(
-        id, party, List.of("contact-point-24-7"), "An office", null);
+        id, party, List.of("contact-point-24-7"), "An office", null, null);
   }
 
   private static DirectoryEntity provider(String id, String client) {

@@ -33,7 +33,7 @@ class FourEyesTest {
   private static final DirectoryEntity PARTY =
       new DirectoryEntity.Party("FR", "France", "France", "party", List.of(), null);
   private static final DirectoryEntity AUTHORITY =
-      new DirectoryEntity.Authority("fr-24-7", "FR", List.of(), "Desk", null);
+      new DirectoryEntity.Authority("fr-24-7", "FR", List.of(), "Desk", null, null);
 
   static Stream<Arguments> proposals() {
     DirectoryEntity point = point("+44 20 7946 0100");

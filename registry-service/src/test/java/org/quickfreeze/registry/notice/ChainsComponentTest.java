@@ -41,7 +41,7 @@ class ChainsComponentTest {
         new DirectoryEntity.Party("XN", "Anywhere", "Ailleurs", "party", List.of(), null));
     enter(
         "authority/" + authority,
-        new DirectoryEntity.Authority(authority, "XN", List.of(), "Desk", null));
+        new DirectoryEntity.Authority(authority, "XN", List.of(), "Desk", null, null));
   }
 
   @Test

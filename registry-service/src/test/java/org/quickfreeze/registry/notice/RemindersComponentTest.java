@@ -35,7 +35,7 @@ class RemindersComponentTest {
     RegistryDatabase.enter(
         transactions,
         "authority/" + authority,
-        new DirectoryEntity.Authority(authority, "XR", List.of(), "Desk", null));
+        new DirectoryEntity.Authority(authority, "XR", List.of(), "Desk", null, null));
     attestedUntil(END);
   }
 

@@ -103,7 +103,7 @@ class PingsComponentTest {
     RegistryDatabase.enter(
         transactions,
         "authority/" + authority,
-        new DirectoryEntity.Authority(authority, "XP", List.of(), "Desk", null));
+        new DirectoryEntity.Authority(authority, "XP", List.of(), "Desk", null, null));
     RegistryDatabase.enter(transactions, "contact-point/" + desk, point);
     directory.load(transactions);
     Instant longAgo = now.minus(Duration.ofDays(100));
@@ -116,7 +116,7 @@ class PingsComponentTest {
             register.create(
                 tx,
                 SETUP,
-                new DirectoryEntity.Authority(authority, "XP", List.of(), "Desk", null),
+                new DirectoryEntity.Authority(authority, "XP", List.of(), "Desk", null, null),
                 longAgo));
     in(Scope.system(), tx -> register.create(tx, SETUP, point, longAgo));
   }
