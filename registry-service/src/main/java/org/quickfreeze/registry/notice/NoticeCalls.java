@@ -1,17 +1,20 @@
 package org.quickfreeze.registry.notice;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
+import org.quickfreeze.backbone.tx.DatabaseFailure;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -36,6 +39,7 @@ public final class NoticeCalls {
   private static final Logger LOG = Logger.getLogger(NoticeCalls.class.getName());
   private static final int LOT = 50;
   private static final int MOST_MOVES = 20;
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(30);
   private static final Sent NOT_CONFIGURED = Sent.failed("not-configured");
 
   private final Transactions transactions;
@@ -45,6 +49,7 @@ public final class NoticeCalls {
   private final @Nullable Voice voice;
   private final DomainClock clock;
   private final Told told;
+  private final AtomicBoolean hearing = new AtomicBoolean();
 
   /**
    * @param channels by what people can be reached from here
@@ -88,12 +93,28 @@ public final class NoticeCalls {
         transactions.<List<UUID>, RuntimeException>inTransaction(
             Scope.system(), tx -> NoticeRows.due(tx, now, LOT));
     for (UUID id : due) {
-      Optional<Planned> planned =
-          transactions.<Optional<Planned>, RuntimeException>inTransaction(
-              Scope.system(), tx -> plan(tx, id, now));
-      planned.ifPresent(call -> executor.execute(() -> call(call)));
+      planned(id, now).ifPresent(call -> executor.execute(() -> call(call)));
     }
-    hear();
+    // an adapter that hangs must not keep anybody else from being called
+    if (voice != null && hearing.compareAndSet(false, true)) {
+      executor.execute(() -> hear(voice));
+    }
+  }
+
+  /** A notice that cannot be planned stays and is logged; the others must not wait for it. */
+  private Optional<Planned> planned(UUID id, Instant now) {
+    try {
+      return transactions.<Optional<Planned>, RuntimeException>inTransaction(
+          Scope.system(), tx -> plan(tx, id, now));
+    } catch (DatabaseFailure e) {
+      if (e.mayPass()) {
+        throw e;
+      }
+      LOG.log(Level.SEVERE, "a notice could not be planned", Fact.sqlState(e.sqlState()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a notice could not be planned", Fact.error(e));
+    }
+    return Optional.empty();
   }
 
   private Optional<Planned> plan(Tx tx, UUID id, Instant now) throws SQLException {
@@ -137,8 +158,7 @@ public final class NoticeCalls {
 
   private void call(Planned planned) {
     Way way = planned.way();
-    Sent sent =
-        channels.getOrDefault(way.kind(), NoticeCalls::notConfigured).send(of(planned), way);
+    Sent sent = sent(planned, way);
     told.called(way.kind(), sent.outcome());
     try {
       transactions.<Boolean, RuntimeException>inTransaction(
@@ -165,21 +185,37 @@ public final class NoticeCalls {
     return false;
   }
 
-  /** Asks the adapter how its calls stand. */
-  private void hear() {
-    Voice adapter = voice;
-    if (adapter == null) {
-      return;
+  /** Whatever goes wrong on a channel, the next way is tried. */
+  private Sent sent(Planned planned, Way way) {
+    try {
+      return channels.getOrDefault(way.kind(), NoticeCalls::notConfigured).send(of(planned), way);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a channel has failed", Fact.error(e));
+      return Sent.failed("internal");
     }
-    List<AttemptRow> ringing =
-        transactions.<List<AttemptRow>, RuntimeException>inTransaction(
-            Scope.system(), tx -> NoticeRows.ringing(tx, LOT));
-    for (AttemptRow attempt : ringing) {
-      Voice.Call state = adapter.ask(String.valueOf(attempt.call()));
-      if (state != Voice.Call.RINGING) {
-        transactions.<Boolean, RuntimeException>inTransaction(
-            Scope.system(), tx -> heard(tx, attempt, state));
+  }
+
+  /** Asks the adapter how its calls stand; one that it never tells of ends by itself. */
+  private void hear(Voice adapter) {
+    try {
+      Instant now = clock.now();
+      List<AttemptRow> ringing =
+          transactions.<List<AttemptRow>, RuntimeException>inTransaction(
+              Scope.system(), tx -> NoticeRows.ringing(tx, LOT));
+      for (AttemptRow attempt : ringing) {
+        Voice.Call state =
+            attempt.at().isBefore(now.minus(LONGEST_CALL))
+                ? Voice.Call.UNANSWERED
+                : adapter.ask(String.valueOf(attempt.call()));
+        if (state != Voice.Call.RINGING) {
+          transactions.<Boolean, RuntimeException>inTransaction(
+              Scope.system(), tx -> heard(tx, attempt, state));
+        }
       }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "how calls stand could not be heard", Fact.error(e));
+    } finally {
+      hearing.set(false);
     }
   }
 

@@ -107,7 +107,7 @@ public final class Notices {
             occasion,
             side.party(),
             side.authority(),
-            Occasion.urgency(event),
+            occasion.urgency(event),
             Occasion.exercise(event),
             now,
             Notice.Open.begin(now),

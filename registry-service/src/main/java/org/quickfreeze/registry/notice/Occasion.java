@@ -1,7 +1,9 @@
 package org.quickfreeze.registry.notice;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,9 @@ enum Occasion {
       "Nobody has confirmed the entry of your contact point: routine requests no longer reach you.",
       "Personne n'a confirmé votre inscription : les demandes courantes ne vous parviennent plus.");
 
+  private static final Set<Occasion> CAN_WAIT =
+      EnumSet.of(RENEWAL_DUE, WITHDRAWAL_REQUESTED, PRESERVATION_EXPIRING, PRESERVATION_EXPIRED);
+
   /** Which side has to act. */
   enum Who {
     REQUESTER,
@@ -190,9 +195,14 @@ enum Occasion {
     return UUID.fromString(event.subject());
   }
 
-  /** How urgent the request is; what is about a side's own file is not for the night. */
-  static String urgency(Event event) {
-    return event instanceof RequestEvent request ? request.facts().urgency() : "ROUTINE";
+  /**
+   * How urgent it is to tell: as urgent as the request, where somebody has to act at once. What
+   * ends in days, or has ended, wakes nobody.
+   */
+  String urgency(Event event) {
+    return event instanceof RequestEvent request && !CAN_WAIT.contains(this)
+        ? request.facts().urgency()
+        : "ROUTINE";
   }
 
   /** Whether it is training traffic. */

@@ -1,15 +1,17 @@
 package org.quickfreeze.registry.notice;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
-import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 
@@ -23,6 +25,7 @@ final class Reminders {
   private final Transactions transactions;
   private final DirectoryCopy directory;
   private final Notices notices;
+  private final Set<UUID> told = ConcurrentHashMap.newKeySet();
 
   Reminders(Transactions transactions, DirectoryCopy directory, Notices notices) {
     this.transactions = transactions;
@@ -40,39 +43,39 @@ final class Reminders {
             .filter(point -> point.isStale(now.plus(BEFORE.getFirst())))
             .toList();
     for (ContactPoint point : due) {
-      transactions.<Boolean, RuntimeException>inTransaction(
-          Scope.system(), tx -> remind(tx, point, now));
+      stages(point, now).forEach((stage, occasion) -> tell(point, occasion, stage, now));
     }
   }
 
-  private boolean remind(Tx tx, ContactPoint point, Instant now) throws SQLException {
-    boolean told = false;
-    for (Duration before : BEFORE) {
-      if (point.isStale(now.plus(before)) && !point.isStale(now)) {
-        told |= tell(tx, point, Occasion.ATTESTATION_DUE, before.toString(), now);
-      }
+  /** What its people should have been told by now. */
+  private static Map<String, Occasion> stages(ContactPoint point, Instant now) {
+    if (point.isStale(now)) {
+      return Map.of("overdue", Occasion.ATTESTATION_OVERDUE);
     }
-    return point.isStale(now)
-        ? tell(tx, point, Occasion.ATTESTATION_OVERDUE, "overdue", now)
-        : told;
+    return BEFORE.stream()
+        .filter(before -> point.isStale(now.plus(before)))
+        .collect(Collectors.toMap(Duration::toString, _ -> Occasion.ATTESTATION_DUE));
   }
 
-  private boolean tell(Tx tx, ContactPoint point, Occasion occasion, String stage, Instant now)
-      throws SQLException {
+  private void tell(ContactPoint point, Occasion occasion, String stage, Instant now) {
+    // the stage of one attestation is told once, whoever looks and however often
+    UUID source = name(point.id() + ' ' + point.attestedUntil() + ' ' + stage);
+    if (told.contains(source)) {
+      return;
+    }
     String party =
         directory
             .find("authority/" + point.authority(), Authority.class, now)
             .map(Authority::party)
             .orElse("");
-    // the stage of one attestation is told once, whoever looks and however often
-    String source = point.id() + ' ' + point.attestedUntil() + ' ' + stage;
-    return notices.raise(
-        tx,
-        UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)),
-        occasion,
-        party,
-        point.authority(),
-        UUID.nameUUIDFromBytes(point.id().getBytes(StandardCharsets.UTF_8)),
-        now);
+    transactions.<Boolean, RuntimeException>inTransaction(
+        Scope.system(),
+        tx -> notices.raise(tx, source, occasion, party, point.authority(), name(point.id()), now));
+    // the database knows it too; this spares it the question every minute
+    told.add(source);
+  }
+
+  private static UUID name(String words) {
+    return UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
   }
 }

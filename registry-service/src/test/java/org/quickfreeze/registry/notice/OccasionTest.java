@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quickfreeze.contracts.Wire;
@@ -77,11 +78,27 @@ class OccasionTest {
     assertThat(Occasion.named(occasion.code())).isEqualTo(occasion);
   }
 
-  @Test
-  void givenASidesOwnFile_whenItsUrgencyIsAsked_thenItWakesNobody()
-      throws IOException, Wire.Unreadable {
-    assertThat(Occasion.urgency(example(EventTypes.GLASS_BROKEN))).isEqualTo("ROUTINE");
-    assertThat(Occasion.urgency(example(EventTypes.PRESERVATION_REQUESTED))).isEqualTo("URGENT");
+  /** The examples are of urgent requests. */
+  @ParameterizedTest
+  @CsvSource({
+    "PRESERVATION_REQUESTED,URGENT",
+    "ACKNOWLEDGEMENT_OVERDUE,URGENT",
+    "CLARIFICATION_ASKED,URGENT",
+    "CLARIFICATION_ANSWERED,URGENT",
+    "DUTY_OVERDUE,URGENT",
+    "DISCLOSURE_OVERDUE,URGENT",
+    "PROVIDER_NOT_REACHED,URGENT",
+    "ACT_STOPPED,URGENT",
+    "RENEWAL_DUE,ROUTINE",
+    "WITHDRAWAL_REQUESTED,ROUTINE",
+    "PRESERVATION_EXPIRING,ROUTINE",
+    "PRESERVATION_EXPIRED,ROUTINE",
+    "GLASS_BROKEN,ROUTINE",
+    "GLASS_REVIEW_OVERDUE,ROUTINE"
+  })
+  void givenAnEvent_whenItIsTold_thenItWakesPeopleWhereTheyHaveToActAtOnce(
+      EventTypes type, String urgency) throws IOException, Wire.Unreadable {
+    assertThat(Occasion.of(type).orElseThrow().urgency(example(type))).isEqualTo(urgency);
   }
 
   private static Event example(EventTypes type) throws IOException, Wire.Unreadable {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.clocks.Clocks;
@@ -37,7 +36,6 @@ public final class BreakGlass implements Hindrances {
   static final String CLOCK = "break-glass-review";
 
   private static final String ROUTINE = "ROUTINE";
-  private static final Set<ActType> SENDING = Set.of(ActType.SUBMIT, ActType.ORDER);
 
   private final DirectoryCopy directory;
   private final KeyVault vault;

@@ -87,6 +87,9 @@ public final class ActIntake {
 
   private @Nullable Outcome hindered(Tx tx, Sent sent, Caller caller, Instant now)
       throws SQLException {
+    if (!Hindrances.SENDING.contains(sent.signed().act().type())) {
+      return null;
+    }
     Optional<Stored> stored = RequestStore.read(tx, sent.signed().act().request());
     return stored.isEmpty()
         ? null

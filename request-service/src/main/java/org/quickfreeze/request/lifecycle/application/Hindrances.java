@@ -2,14 +2,19 @@ package org.quickfreeze.request.lifecycle.application;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.contracts.event.RequestFacts;
 
 /** Whether whoever hands an act in may send it. */
 @FunctionalInterface
 public interface Hindrances {
+  /** Acts by which somebody sends something; all others answer, and nothing hinders those. */
+  Set<ActType> SENDING = Set.of(ActType.SUBMIT, ActType.ORDER);
+
   /**
    * An act that somebody wants to send.
    *
