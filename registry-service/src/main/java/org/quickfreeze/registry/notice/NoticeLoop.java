@@ -16,12 +16,12 @@ import java.util.logging.Logger;
 import org.quickfreeze.backbone.log.Fact;
 import org.quickfreeze.backbone.time.DomainClock;
 
-/** Looks twice a second whether somebody has to be called. */
+/** Looks twice a second whether somebody has to be called, and now and then for reminders. */
 @Singleton
 final class NoticeLoop {
   private static final Logger LOG = Logger.getLogger(NoticeLoop.class.getName());
   private static final long EVERY_MILLIS = 500;
-  private static final long REMINDERS_EVERY_SECONDS = 60;
+  private static final long REMINDERS_EVERY_SECONDS = 10;
 
   private final NoticeCalls calls;
   private final Notices notices;

@@ -71,7 +71,7 @@ final class Reminders {
     transactions.<Boolean, RuntimeException>inTransaction(
         Scope.system(),
         tx -> notices.raise(tx, source, occasion, party, point.authority(), name(point.id()), now));
-    // the database knows it too; this spares it the question every minute
+    // the database knows it too; this spares it the question at every look
     told.add(source);
   }
 
