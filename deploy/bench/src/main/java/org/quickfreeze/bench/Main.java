@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures one thing on a stack of its own")
 public final class Main implements Callable<Integer> {
-  private static final List<Bench> BENCHES = List.of(new Intake(), new Delivery(), new Directory());
+  private static final List<Bench> BENCHES =
+      List.of(new Intake(), new Delivery(), new Directory(), new Revocation());
 
   @Parameters(
       arity = "0..1",
@@ -27,7 +28,9 @@ public final class Main implements Callable<Integer> {
       description = "which one; without, they are listed")
   private @Nullable String name;
 
-  @Option(names = "--seconds", description = "length of a measured phase (${DEFAULT-VALUE})")
+  @Option(
+      names = "--seconds",
+      description = "length of a measured phase; revocation: keys (${DEFAULT-VALUE})")
   private int seconds = 60;
 
   @Option(names = "--warm-up", description = "seconds of warm-up (${DEFAULT-VALUE})")

@@ -112,7 +112,12 @@ public final class Targets {
             || (first == 169 && second == 254)
             || (first == 172 && (second & 0xf0) == 16)
             || (first == 192 && second == 0 && (third == 0 || third == 2))
+            || (first == 192 && second == 31 && third == 196)
+            || (first == 192 && second == 52 && third == 193)
             || (first == 192 && second == 88 && third == 99)
+            || (first == 192 && second == 175 && third == 48)
+            // a cloud's own address inside it, although anybody might be given it elsewhere
+            || (first == 168 && second == 63 && third == 129)
             || (first == 192 && second == 168)
             || (first == 198 && (second & 0xfe) == 18)
             || (first == 198 && second == 51 && third == 100)
@@ -130,6 +135,7 @@ public final class Targets {
     boolean sixToFour = high == 0x2002;
     boolean protocols = high == 0x2001 && (low & 0xfe00) == 0;
     boolean documentation = (high == 0x2001 && low == 0x0db8) || (high == 0x3fff && low < 0x1000);
-    return global && !sixToFour && !protocols && !documentation;
+    boolean delegation = high == 0x2620 && low == 0x004f && a[4] == (byte) 0x80 && a[5] == 0;
+    return global && !sixToFour && !protocols && !documentation && !delegation;
   }
 }

@@ -8,16 +8,22 @@ import org.quickfreeze.registry.notice.domain.Chain.Way;
 import org.quickfreeze.registry.notice.domain.Notice.Open;
 
 /**
- * Whom to call next, and by what. A line's ways are tried one after the other, then again with ever
- * longer pauses, until its time is over; then the next line is called. Pure: the chain is what the
- * rota says at this moment, so a change of shift changes who is called.
+ * Whom to call next, and by what. A line's ways are tried one after the other, in an emergency all
+ * at once, then again with ever longer pauses, until its time is over; then the next line is
+ * called. Pure: the chain is what the rota says at this moment, so a change of shift changes who is
+ * called.
  */
 public final class Calling {
+  private static final String EMERGENCY = "EMERGENCY";
+
   private static final Map<String, Duration> PAUSE =
       Map.of(
-          "EMERGENCY", Duration.ofMinutes(1),
-          "URGENT", Duration.ofMinutes(2),
-          "ROUTINE", Duration.ofMinutes(10));
+          EMERGENCY,
+          Duration.ofMinutes(1),
+          "URGENT",
+          Duration.ofMinutes(2),
+          "ROUTINE",
+          Duration.ofMinutes(10));
 
   private static final int MOST_DOUBLINGS = 4;
   private static final Duration WHEN_NOBODY = Duration.ofMinutes(10);
@@ -60,7 +66,7 @@ public final class Calling {
     if (line.ways().isEmpty() || !now.isBefore(over)) {
       return new Step.Move(notice.escalate(lines, now));
     }
-    Instant next = now.plus(pause(notice.tries() / line.ways().size(), urgency));
+    Instant next = now.plus(pause(notice.tries(), line.ways().size(), urgency));
     Way way = line.ways().get(notice.tries() % line.ways().size());
     return new Step.Call(way, notice.line(), notice.called(next.isBefore(over) ? next : over));
   }
@@ -74,8 +80,12 @@ public final class Calling {
     return doubled(AFTER_FAILURE, notice.tries() / ways);
   }
 
-  private static Duration pause(int cycle, String urgency) {
-    return doubled(PAUSE.getOrDefault(urgency, WHEN_NOBODY), cycle);
+  /** In an emergency nobody waits for an e-mail to be read before the telephone rings. */
+  private static Duration pause(int tries, int ways, String urgency) {
+    boolean more = (tries + 1) % ways != 0;
+    return more && urgency.equals(EMERGENCY)
+        ? Duration.ZERO
+        : doubled(PAUSE.getOrDefault(urgency, WHEN_NOBODY), tries / ways);
   }
 
   private static Duration doubled(Duration first, int times) {

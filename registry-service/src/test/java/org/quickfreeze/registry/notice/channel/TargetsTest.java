@@ -56,7 +56,12 @@ class TargetsTest {
         "2001::1",
         "2001:db8::1",
         "3fff::1",
-        "100::1"
+        "100::1",
+        "192.31.196.1",
+        "192.52.193.1",
+        "192.175.48.1",
+        "168.63.129.16",
+        "2620:4f:8000::1"
       })
   void givenANameThatLeadsInside_whenChecked_thenItIsRefused(String address) {
     assertThat(check("https://hooks.example.org/x", address).refusal()).isEqualTo("refused-target");
@@ -73,6 +78,8 @@ class TargetsTest {
         "198.17.0.1",
         "198.20.0.1",
         "192.0.1.1",
+        "168.63.128.1",
+        "2620:4f:8001::1",
         "223.255.255.255",
         "2606:2800:21f:cb07::1",
         "2a00:1450::1"

@@ -33,7 +33,7 @@ class CallingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"EMERGENCY,60", "URGENT,120", "ROUTINE,600"})
+  @CsvSource({"URGENT,120", "ROUTINE,600"})
   void givenACall_whenNobodyAnswers_thenTheNextWayFollowsAfterAPauseOfTheUrgency(
       String urgency, long seconds) {
     Step.Call first = (Step.Call) Calling.next(Open.begin(NIGHT), CHAIN, urgency, NIGHT);
@@ -66,6 +66,22 @@ class CallingTest {
             "42 2 telephone",
             "46 2 telephone",
             "50 1 webhook");
+  }
+
+  @Test
+  void givenAnEmergency_whenALineIsCalled_thenAllItsWaysAreUsedAtOnce() {
+    assertThat(replay(CHAIN, "EMERGENCY", Duration.ofMinutes(16)))
+        .containsExactly(
+            "0 1 webhook",
+            "0 1 telephone",
+            "1 1 webhook",
+            "1 1 telephone",
+            "3 1 webhook",
+            "3 1 telephone",
+            "7 1 webhook",
+            "7 1 telephone",
+            "15 2 telephone",
+            "16 2 telephone");
   }
 
   @Test
