@@ -124,8 +124,8 @@ class NoticeBeans {
       }
 
       @Override
-      public void unanswered() {
-        meters.counter("quickfreeze_notices_unanswered").increment();
+      public void unanswered(String urgency) {
+        meters.counter("quickfreeze_notices_unanswered", "urgency", urgency).increment();
       }
     };
   }

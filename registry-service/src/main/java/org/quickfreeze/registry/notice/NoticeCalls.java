@@ -80,7 +80,10 @@ public final class NoticeCalls {
   public interface Told {
     void called(String channel, String outcome);
 
-    void unanswered();
+    /**
+     * @param urgency of the notice that nobody has answered
+     */
+    void unanswered(String urgency);
   }
 
   /** A call that is to be made. */
@@ -152,8 +155,12 @@ public final class NoticeCalls {
   private void end(Tx tx, NoticeRow row, Notice after, Instant now) throws SQLException {
     NoticeRows.update(tx, row.id(), after, null, now);
     notices.unanswered(tx, row, now);
-    LOG.log(Level.SEVERE, "nobody has answered a notice", Fact.cause(row.occasion().code()));
-    told.unanswered();
+    boolean quiet = row.urgency().equals("ROUTINE");
+    LOG.log(
+        quiet ? Level.WARNING : Level.SEVERE,
+        "nobody has answered a notice",
+        Fact.cause(row.occasion().code()));
+    told.unanswered(row.urgency());
   }
 
   private void call(Planned planned) {

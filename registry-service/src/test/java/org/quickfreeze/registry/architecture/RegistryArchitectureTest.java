@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.registry.architecture.fixture.domain.KnowsTheTransaction;
 import org.quickfreeze.registry.architecture.fixture.duty.KnowsTheDatabase;
 import org.quickfreeze.registry.architecture.fixture.entity.AsksTheMachine;
 import org.quickfreeze.registry.architecture.fixture.entity.KnowsHttp;
@@ -48,6 +50,15 @@ class RegistryArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.quickfreeze.backbone.tx..");
 
+  private static final ArchRule DOMAIN_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("..domain..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..", "org.jspecify..", "org.quickfreeze.contracts..", "..registry..domain..");
+
   /** The heartbeat alone tells real time; law and validity follow the domain's clock. */
   private static final ArchRule TIME_IS_GIVEN =
       noClasses().that(not(simpleName("Heartbeat"))).should().callMethod(Instant.class, "now");
@@ -58,6 +69,7 @@ class RegistryArchitectureTest {
     RESOURCES_ALONE_KNOW_HTTP.check(MAIN);
     DUTY_KNOWS_NO_DATABASE.check(MAIN);
     TIME_IS_GIVEN.check(MAIN);
+    DOMAIN_IS_PURE.check(MAIN);
   }
 
   @Test
@@ -66,6 +78,7 @@ class RegistryArchitectureTest {
     assertThat(found(RESOURCES_ALONE_KNOW_HTTP, KnowsHttp.class)).isTrue();
     assertThat(found(DUTY_KNOWS_NO_DATABASE, KnowsTheDatabase.class)).isTrue();
     assertThat(found(TIME_IS_GIVEN, AsksTheMachine.class)).isTrue();
+    assertThat(found(DOMAIN_IS_PURE, KnowsTheTransaction.class)).isTrue();
   }
 
   private static boolean found(ArchRule rule, Class<?> broken) {

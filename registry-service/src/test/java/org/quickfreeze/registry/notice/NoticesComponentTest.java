@@ -219,7 +219,7 @@ class NoticesComponentTest {
     }
 
     assertThat(only().state()).isEqualTo("unanswered");
-    assertThat(counted).containsOnlyOnce("unanswered");
+    assertThat(counted).containsOnlyOnce("unanswered URGENT");
     assertThat(events())
         .singleElement()
         .asString()
@@ -366,8 +366,8 @@ class NoticesComponentTest {
           }
 
           @Override
-          public void unanswered() {
-            counted.add("unanswered");
+          public void unanswered(String urgency) {
+            counted.add("unanswered " + urgency);
           }
         });
   }

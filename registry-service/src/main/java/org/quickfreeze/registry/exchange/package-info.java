@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.exchange;
+
+import org.jspecify.annotations.NullMarked;
