@@ -39,6 +39,8 @@ public final class NoticeCalls {
   private static final Logger LOG = Logger.getLogger(NoticeCalls.class.getName());
   private static final int LOT = 50;
   private static final int MOST_MOVES = 20;
+  private static final Duration GIVEN_UP = Duration.ofDays(30);
+  private static final Duration AFTER_TROUBLE = Duration.ofMinutes(1);
   private static final Duration LONGEST_CALL = Duration.ofMinutes(30);
   private static final Sent NOT_CONFIGURED = Sent.failed("not-configured");
 
@@ -114,10 +116,18 @@ public final class NoticeCalls {
         throw e;
       }
       LOG.log(Level.SEVERE, "a notice could not be planned", Fact.sqlState(e.sqlState()));
+      later(id, now);
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "a notice could not be planned", Fact.error(e));
+      later(id, now);
     }
     return Optional.empty();
+  }
+
+  /** A notice that fails goes behind those that do not. */
+  private void later(UUID id, Instant now) {
+    transactions.<Integer, RuntimeException>inTransaction(
+        Scope.system(), tx -> NoticeRows.later(tx, id, now.plus(AFTER_TROUBLE)));
   }
 
   private Optional<Planned> plan(Tx tx, UUID id, Instant now) throws SQLException {
@@ -126,6 +136,10 @@ public final class NoticeCalls {
       return Optional.empty();
     }
     NoticeRow row = found.get();
+    if (row.createdAt().isBefore(now.minus(GIVEN_UP))) {
+      NoticeRows.update(tx, id, new Notice.Unanswered(), null, now);
+      return Optional.empty();
+    }
     Chain chain = rota.at(row.party(), row.authority(), row.urgency(), now);
     Notice.Open state = open;
     for (int moves = 0; moves < MOST_MOVES; moves++) {
@@ -141,8 +155,11 @@ public final class NoticeCalls {
         }
         case Calling.Step.Move move -> {
           if (!(move.after() instanceof Notice.Open next)) {
-            end(tx, row, move.after(), now);
+            NoticeRows.update(tx, id, move.after(), null, now);
             return Optional.empty();
+          }
+          if (next.alarmed() && !state.alarmed()) {
+            alarm(tx, row, now);
           }
           state = next;
         }
@@ -152,8 +169,7 @@ public final class NoticeCalls {
     return Optional.empty();
   }
 
-  private void end(Tx tx, NoticeRow row, Notice after, Instant now) throws SQLException {
-    NoticeRows.update(tx, row.id(), after, null, now);
+  private void alarm(Tx tx, NoticeRow row, Instant now) throws SQLException {
     notices.unanswered(tx, row, now);
     boolean quiet = row.urgency().equals("ROUTINE");
     LOG.log(

@@ -147,6 +147,12 @@ final class NoticeRows {
     }
   }
 
+  /** Puts a notice off. */
+  static int later(Tx tx, UUID id, Instant nextAt) throws SQLException {
+    return tx.update(
+        "update registry.notice set next_at = ? where id = ? and state = 'open'", nextAt, id);
+  }
+
   /** Writes down that a call is being made, before it is: a crash leaves a trace of it. */
   static AttemptRow attempt(Tx tx, UUID notice, Notice.Open state, Way way, Instant now)
       throws SQLException {

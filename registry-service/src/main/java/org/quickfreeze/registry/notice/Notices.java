@@ -54,6 +54,7 @@ public final class Notices {
    * @param occasion such as {@code new-request}
    * @param subject the request, or own file, that it is about
    * @param state open, or how it ended: seen by somebody, done meanwhile, or unanswered
+   * @param alarmed whether everybody was called often enough, and whoever runs the network was told
    * @param confirmedBy function of whoever has, or {@code telephone}
    */
   public record NoticeView(
@@ -66,6 +67,7 @@ public final class Notices {
       boolean exercise,
       Instant createdAt,
       String state,
+      boolean alarmed,
       @Nullable String confirmedBy,
       @Nullable Instant endedAt,
       @Nullable Instant nextCallAt,
@@ -184,7 +186,7 @@ public final class Notices {
     return new Confirming.Done();
   }
 
-  /** Nobody has answered: the audit hears of it, and whoever watches the figures. */
+  /** Nobody has answered so far: the audit hears of it, and whoever watches the figures. */
   void unanswered(Tx tx, NoticeRow row, Instant now) throws SQLException {
     long version = directory.version();
     NoticeUnanswered event =
@@ -238,9 +240,10 @@ public final class Notices {
         row.exercise(),
         row.createdAt(),
         NoticeRows.word(row.notice()),
+        row.notice() instanceof Notice.Open open && open.alarmed(),
         row.confirmedBy(),
         row.endedAt(),
-        row.notice() instanceof Notice.Open open ? open.nextAt() : null,
+        row.notice() instanceof Notice.Open waiting ? waiting.nextAt() : null,
         attempts.stream()
             .map(
                 a ->

@@ -73,6 +73,7 @@ class NoticesComponentTest {
               new Line(Duration.ofMinutes(15), List.of(HOOK, BOX)),
               new Line(Duration.ofMinutes(10), List.of(HEAD))));
   private Sent outcome = Sent.delivered();
+  private boolean failing;
 
   private final DomainClock clock =
       new DomainClock(
@@ -218,13 +219,60 @@ class NoticesComponentTest {
       now = now.plus(Duration.ofMinutes(1));
     }
 
-    assertThat(only().state()).isEqualTo("unanswered");
+    assertThat(only().state()).isEqualTo("open");
+    assertThat(only().alarmed()).isTrue();
     assertThat(counted).containsOnlyOnce("unanswered URGENT");
     assertThat(events())
         .singleElement()
         .asString()
         .contains("\"occasion\":\"new-request\"")
         .contains("\"urgency\":\"URGENT\"");
+  }
+
+  @Test
+  void givenNobodyOnDuty_whenSomebodyIs_thenTheyAreCalledAndTheAlarmWasRaised() {
+    Chain desk = chain;
+    chain = new Chain(List.of());
+    read(requested(UUID.randomUUID()));
+    for (int minute = 0; minute < 60; minute++) {
+      sweep();
+      now = now.plus(Duration.ofMinutes(1));
+    }
+    assertThat(sent).isEmpty();
+    assertThat(counted).containsExactly("unanswered URGENT");
+
+    chain = desk;
+    now = now.plus(Duration.ofMinutes(10));
+    sweep();
+
+    assertThat(attempts()).containsExactly("1 1 webhook officer delivered");
+  }
+
+  @Test
+  void givenARotaThatCannotBeRead_whenOthersWaitBehindIt_thenTheyAreCalled() {
+    UUID broken = UUID.randomUUID();
+    read(requested(broken));
+    failing = true;
+    sweep();
+    failing = false;
+    read(requested(UUID.randomUUID()));
+
+    sweep();
+
+    assertThat(sent).hasSize(1);
+    now = now.plus(Duration.ofMinutes(1));
+    sweep();
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void givenAMonthWithoutAnybody_whenItIsOver_thenItIsGivenUp() {
+    chain = new Chain(List.of());
+    read(requested(UUID.randomUUID()));
+    now = now.plus(Duration.ofDays(30)).plusSeconds(1);
+    sweep();
+
+    assertThat(only().state()).isEqualTo("unanswered");
   }
 
   @Test
@@ -356,7 +404,7 @@ class NoticesComponentTest {
     return new NoticeCalls(
         transactions,
         notices,
-        (party, who, urgency, at) -> who.equals(authority) ? chain : new Chain(List.of()),
+        this::rota,
         new Channels(channels, voice),
         clock,
         new Told() {
@@ -370,6 +418,13 @@ class NoticesComponentTest {
             counted.add("unanswered " + urgency);
           }
         });
+  }
+
+  private Chain rota(String party, String who, String urgency, Instant at) {
+    if (failing) {
+      throw new IllegalStateException("an unreadable rota");
+    }
+    return who.equals(authority) ? chain : new Chain(List.of());
   }
 
   private void sweep() {

@@ -10,7 +10,8 @@ import org.quickfreeze.registry.notice.domain.Notice.Open;
 /**
  * Whom to call next, and by what. A line's ways are tried one after the other, in an emergency all
  * at once, then again with ever longer pauses, until its time is over; then the next line is
- * called. Pure: the chain is what the rota says at this moment, so a change of shift changes who is
+ * called. Where nobody is on duty it is looked until somebody is: what comes on Saturday is told on
+ * Monday. Pure: the chain is what the rota says at this moment, so a change of shift changes who is
  * called.
  */
 public final class Calling {
@@ -55,7 +56,8 @@ public final class Calling {
       return new Step.Wait();
     }
     if (chain.isEmpty()) {
-      return new Step.Move(notice.wait(now.plus(WHEN_NOBODY)));
+      Duration pause = notice.alarmed() ? WHEN_NOBODY : PAUSE.getOrDefault(urgency, WHEN_NOBODY);
+      return new Step.Move(notice.wait(now.plus(pause)));
     }
     int lines = chain.lines().size();
     if (notice.line() > lines) {

@@ -12,6 +12,12 @@ public sealed interface Notice {
   /** How often the whole chain is called before an alarm is raised. */
   int ROUNDS = 3;
 
+  /** After the alarm it is called on, more rarely, this many rounds in all. */
+  int MOST_ROUNDS = 15;
+
+  /** From one round to the next after the alarm: whoever comes on duty later is called too. */
+  Duration AGAIN = Duration.ofHours(4);
+
   /**
    * Somebody is being called.
    *
@@ -48,17 +54,26 @@ public sealed interface Notice {
       return new Open(round, line, tries + 1, lineSince, next);
     }
 
+    /** Whether everybody was called often enough: whoever runs the network is told. */
+    public boolean alarmed() {
+      return round > ROUNDS;
+    }
+
     /** The next line, or the first one again, or the end. */
     Notice escalate(int lines, Instant now) {
       if (line < lines) {
         return new Open(round, line + 1, 0, now, now);
       }
-      return round < ROUNDS ? new Open(round + 1, 1, 0, now, now) : new Unanswered();
+      if (round >= MOST_ROUNDS) {
+        return new Unanswered();
+      }
+      Instant from = round < ROUNDS ? now : now.plus(AGAIN);
+      return new Open(round + 1, 1, 0, from, from);
     }
 
-    /** Nobody can be called now: it is looked again later. */
-    Notice wait(Instant until) {
-      return round < ROUNDS ? new Open(round + 1, 1, 0, until, until) : new Unanswered();
+    /** Nobody can be called now: it is looked again later, for as long as it takes. */
+    Open wait(Instant until) {
+      return new Open(alarmed() ? round : round + 1, 1, 0, until, until);
     }
   }
 
@@ -68,6 +83,6 @@ public sealed interface Notice {
   /** What it was about has been done, whether or not anybody said that they had seen it. */
   record Settled() implements Notice {}
 
-  /** Everybody was called, more than once, and nobody has answered. */
+  /** Everybody was called again and again, nobody has answered, and nobody is called any more. */
   record Unanswered() implements Notice {}
 }
