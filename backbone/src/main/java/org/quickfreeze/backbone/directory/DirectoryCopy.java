@@ -158,6 +158,11 @@ public final class DirectoryCopy {
     };
   }
 
+  /** Everything of a kind that was in force at a moment; looks at every record. */
+  public <T extends DirectoryEntity> Stream<T> inForce(Class<T> kind, Instant at) {
+    return records.keySet().stream().flatMap(entity -> find(entity, kind, at).stream());
+  }
+
   /** All records as they came, for rebuilding a view. */
   public Stream<DirectoryRecord> records() {
     return records.values().stream();

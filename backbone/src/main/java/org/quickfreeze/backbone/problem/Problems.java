@@ -1,5 +1,7 @@
 package org.quickfreeze.backbone.problem;
 
+import java.util.List;
+
 /** Problems that every service shares. */
 public final class Problems {
   private Problems() {}
@@ -25,6 +27,17 @@ public final class Problems {
 
   public static Problem conflict(String type, String detail) {
     return Problem.of(409, type, "The request conflicts with the present state", detail);
+  }
+
+  /**
+   * A step that the present state does not offer.
+   *
+   * @param legal the steps that it does
+   */
+  public static Problem illegalTransition(String state, List<?> legal) {
+    return conflict("illegal-transition", "Not from the state " + state + ".")
+        .with("state", state)
+        .with("legal", legal);
   }
 
   public static Problem stale(String detail) {

@@ -38,6 +38,7 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Page;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -155,7 +156,7 @@ public class ChangeResource {
           String limit) {
     int most = Page.limit(limit);
     Change.State wanted = state == null ? null : state(state);
-    UUID from = after.isEmpty() ? null : id(after);
+    UUID from = after.isEmpty() ? null : PathIds.uuid(after);
     List<ChangeView> views =
         transactions.<List<ChangeView>, RuntimeException>inTransaction(
             current.get().scope(),
@@ -174,7 +175,7 @@ public class ChangeResource {
   @Path("/{id}")
   @Operation(summary = "One change: what the register is to say, what it says, what is missing")
   public ChangeView read(@PathParam("id") String id) {
-    UUID change = id(id);
+    UUID change = PathIds.uuid(id);
     return transactions.<ChangeView, RuntimeException>inTransaction(
         current.get().scope(),
         tx ->
@@ -198,7 +199,7 @@ public class ChangeResource {
     if (proof.length() > LONGEST_PROOF) {
       throw Problems.malformed("The proof is longer than any proof.").asException();
     }
-    UUID change = id(id);
+    UUID change = PathIds.uuid(id);
     return run(uri, key, body, (tx, now) -> changes.prove(tx, change, proof, now));
   }
 
@@ -221,7 +222,7 @@ public class ChangeResource {
       byte[] body,
       @Context UriInfo uri) {
     Confirmation confirmation = bodies.read(body, Approval.class).confirmation();
-    UUID change = id(id);
+    UUID change = PathIds.uuid(id);
     Caller caller = current.get();
     return run(uri, key, body, (tx, now) -> changes.approve(tx, caller, change, confirmation, now));
   }
@@ -244,7 +245,7 @@ public class ChangeResource {
           List.of(
               new FieldError("/reason", "required", null, "is needed, in at most 500 characters")));
     }
-    UUID change = id(id);
+    UUID change = PathIds.uuid(id);
     Caller caller = current.get();
     return run(uri, key, body, (tx, now) -> changes.close(tx, caller, change, reason, now));
   }
@@ -353,14 +354,6 @@ public class ChangeResource {
       return Change.State.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw Problems.malformed("state is proposed, applied, rejected or withdrawn.").asException();
-    }
-  }
-
-  private static UUID id(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw Problems.notFound().asException();
     }
   }
 }

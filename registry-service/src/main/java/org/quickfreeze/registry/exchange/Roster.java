@@ -58,9 +58,7 @@ final class Roster {
    */
   List<Row> at(@Nullable String party, Instant at) {
     return directory
-        .records()
-        .filter(entry -> entry.kind().equals("contact-point"))
-        .flatMap(entry -> directory.find(entry.entity(), ContactPoint.class, at).stream())
+        .inForce(ContactPoint.class, at)
         .flatMap(point -> row(point, at))
         .filter(row -> party == null || row.party().equals(party))
         .sorted(

@@ -32,6 +32,7 @@ import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.quarkus.Moments;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.registry.notice.Notices.Confirming;
@@ -92,7 +93,7 @@ public class NoticeResource {
   @Operation(summary = "One notice with every call that was made for it")
   public NoticeView read(@PathParam("id") String id) {
     return notices
-        .find(current.get(), uuid(id))
+        .find(current.get(), PathIds.uuid(id))
         .orElseThrow(() -> Problems.notFound().asException());
   }
 
@@ -115,7 +116,7 @@ public class NoticeResource {
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
-    UUID wanted = uuid(id);
+    UUID wanted = PathIds.uuid(id);
     Answer answer =
         commands.run(caller, "POST", uri.getPath(), key, body, tx -> confirmed(tx, wanted, caller));
     return Response.status(answer.status()).build();
@@ -126,18 +127,7 @@ public class NoticeResource {
       case Confirming.Done _ -> new Answer(204, null, null);
       case Confirming.NotFound _ -> throw Problems.notFound().asException();
       case Confirming.Over over ->
-          throw Problems.conflict("illegal-transition", "Not from the state " + over.state() + ".")
-              .with("state", over.state())
-              .with("legal", List.of())
-              .asException();
+          throw Problems.illegalTransition(over.state(), List.of()).asException();
     };
-  }
-
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problems.notFound().asException();
-    }
   }
 }

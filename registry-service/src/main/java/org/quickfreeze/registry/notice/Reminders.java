@@ -37,9 +37,7 @@ final class Reminders {
   void sweep(Instant now) {
     List<ContactPoint> due =
         directory
-            .records()
-            .filter(entry -> entry.kind().equals("contact-point"))
-            .flatMap(entry -> directory.find(entry.entity(), ContactPoint.class, now).stream())
+            .inForce(ContactPoint.class, now)
             .filter(point -> point.isStale(now.plus(BEFORE.getFirst())))
             .toList();
     for (ContactPoint point : due) {

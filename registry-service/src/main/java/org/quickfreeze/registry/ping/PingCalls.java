@@ -75,14 +75,7 @@ public final class PingCalls {
   /** Plans the random rounds that are due. */
   void beginRounds() {
     Instant now = clock.now();
-    directory
-        .records()
-        .filter(entry -> entry.kind().equals("contact-point"))
-        .forEach(
-            entry ->
-                directory
-                    .find(entry.entity(), ContactPoint.class, now)
-                    .ifPresent(point -> begin(point, now)));
+    directory.inForce(ContactPoint.class, now).forEach(point -> begin(point, now));
   }
 
   private void begin(ContactPoint point, Instant now) {

@@ -38,6 +38,7 @@ import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.quarkus.Moments;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
@@ -152,7 +153,7 @@ public class PingResource {
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
-    UUID wanted = uuid(id);
+    UUID wanted = PathIds.uuid(id);
     String code = Bodies.required(bodies.read(body, NewAnswer.class).code(), "/code");
     // A wrong code is kept, since only so many are allowed: it is an answer, not a rollback.
     Answer answer =
@@ -170,11 +171,7 @@ public class PingResource {
       case Answering.Wrong _ -> new Answer(422, null, null);
       case Answering.NotFound _ -> throw Problems.notFound().asException();
       case Answering.Illegal illegal ->
-          throw Problems.conflict(
-                  "illegal-transition", "Not from the state " + illegal.state() + ".")
-              .with("state", illegal.state())
-              .with("legal", List.of())
-              .asException();
+          throw Problems.illegalTransition(illegal.state(), List.of()).asException();
     };
   }
 
@@ -230,13 +227,5 @@ public class PingResource {
     return Problems.unprocessable("invalid-ping", "This cannot be taken", "See errors.")
         .withErrors(List.of(new FieldError(pointer, rule, null, message)))
         .asException();
-  }
-
-  private static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problems.notFound().asException();
-    }
   }
 }

@@ -32,13 +32,13 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.request.breakglass.GlassReviews.GlassView;
 import org.quickfreeze.request.breakglass.GlassReviews.Review;
 import org.quickfreeze.request.breakglass.domain.GlassBreak.Decision;
 import org.quickfreeze.request.breakglass.domain.GlassBreak.Verdict;
-import org.quickfreeze.request.lifecycle.adapter.Submissions;
 
 /** Acts that one's own authority has sent although something hindered them, and their review. */
 @Path("/break-glass")
@@ -88,7 +88,7 @@ public class BreakGlassResource {
   @Operation(summary = "One of them, with the reason that was given and its review")
   public GlassView read(@PathParam("id") String id) {
     return reviews
-        .find(current.get(), Submissions.uuid(id))
+        .find(current.get(), PathIds.uuid(id))
         .orElseThrow(() -> Problems.notFound().asException());
   }
 
@@ -106,7 +106,7 @@ public class BreakGlassResource {
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
-    UUID wanted = Submissions.uuid(id);
+    UUID wanted = PathIds.uuid(id);
     NewReview review = bodies.read(body, NewReview.class);
     Verdict verdict = verdict(Bodies.required(review.verdict(), "/verdict"));
     String remark = remark(review.remark());
@@ -135,10 +135,7 @@ public class BreakGlassResource {
       case Decision.OwnBreak _ ->
           Problems.forbidden("Whoever broke the glass does not review it.").asException();
       case Decision.Illegal illegal ->
-          Problems.conflict("illegal-transition", "Not from the state " + illegal.state() + ".")
-              .with("state", illegal.state())
-              .with("legal", List.of())
-              .asException();
+          Problems.illegalTransition(illegal.state(), List.of()).asException();
       case Decision.Taken _ -> new IllegalStateException("a review that was taken is no refusal");
     };
   }

@@ -31,6 +31,7 @@ import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.request.lifecycle.adapter.SignedCommand;
 import org.quickfreeze.request.lifecycle.adapter.Submissions;
@@ -112,7 +113,7 @@ public class DraftResource {
       description = "The draft",
       content = @Content(schema = @Schema(implementation = DraftView.class)))
   public Response read(@PathParam("id") String id) {
-    DraftView view = drafts.read(Submissions.uuid(id), current.get());
+    DraftView view = drafts.read(PathIds.uuid(id), current.get());
     return Response.ok(view).header("ETag", Etags.of(view.version())).build();
   }
 
@@ -126,7 +127,7 @@ public class DraftResource {
       @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch, byte[] body) {
     long version = Etags.required(ifMatch);
     DraftContent content = bodies.read(body, DraftContent.class);
-    return answered(drafts.change(Submissions.uuid(id), version, content, current.get()));
+    return answered(drafts.change(PathIds.uuid(id), version, content, current.get()));
   }
 
   /** Throws a draft away, with the key that opens it. */
@@ -136,7 +137,7 @@ public class DraftResource {
   @APIResponse(responseCode = "204", description = "Gone")
   public Response discard(
       @PathParam("id") String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-    drafts.discard(Submissions.uuid(id), Etags.required(ifMatch), current.get());
+    drafts.discard(PathIds.uuid(id), Etags.required(ifMatch), current.get());
     return Response.noContent().build();
   }
 
@@ -157,7 +158,7 @@ public class DraftResource {
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
-    UUID draft = Submissions.uuid(id);
+    UUID draft = PathIds.uuid(id);
     long version = Etags.required(ifMatch);
     SignedCommand command = bodies.read(body, SignedCommand.class);
     // Whether the draft is the caller's is asked first: the answer must not tell more.

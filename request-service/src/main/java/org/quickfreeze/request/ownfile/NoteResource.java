@@ -30,13 +30,13 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.time.DomainClock;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
-import org.quickfreeze.request.lifecycle.adapter.Submissions;
 import org.quickfreeze.request.lifecycle.application.OwnDocuments;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
 import org.quickfreeze.request.ownfile.domain.OwnFile;
@@ -155,7 +155,7 @@ public class NoteResource {
   }
 
   private UUID own(String id) {
-    UUID request = Submissions.uuid(id);
+    UUID request = PathIds.uuid(id);
     if (reads.view(current.get().scope(), request).isEmpty()) {
       throw Problems.notFound().asException();
     }

@@ -45,11 +45,7 @@ final class OwnFiles {
     return switch (OwnFileLifecycle.decide(file, step, Actors.of(caller))) {
       case OwnDecision.Taken taken -> done(tx, taken);
       case OwnDecision.Illegal illegal ->
-          throw Problems.conflict(
-                  "illegal-transition", "Not from the state " + illegal.state() + ".")
-              .with("state", illegal.state())
-              .with("legal", illegal.legal())
-              .asException();
+          throw Problems.illegalTransition(illegal.state(), illegal.legal()).asException();
       case OwnDecision.Stale stale ->
           throw Problems.stale("The present version is " + stale.present() + ".").asException();
     };

@@ -29,6 +29,7 @@ import org.quickfreeze.backbone.quarkus.Commands;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.contracts.act.ActType;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
 import org.quickfreeze.request.lifecycle.application.SignedAct;
@@ -112,7 +113,7 @@ public class ActResource {
       byte[] body,
       @Context UriInfo uri) {
     Caller caller = current.get();
-    UUID request = Submissions.uuid(id);
+    UUID request = PathIds.uuid(id);
     ActType type = COMMANDS.get(name);
     if (type == null) {
       throw Problems.notFound().asException();

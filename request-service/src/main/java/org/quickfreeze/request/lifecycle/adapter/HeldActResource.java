@@ -11,6 +11,7 @@ import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.request.lifecycle.application.HeldActs;
 import org.quickfreeze.request.lifecycle.application.HeldActs.HeldAct;
 
@@ -41,7 +42,7 @@ public class HeldActResource {
   @Path("/{id}")
   @Operation(summary = "An act that waits or waited, and what became of it")
   public HeldAct read(@PathParam("id") String id) {
-    UUID wanted = Submissions.uuid(id);
+    UUID wanted = PathIds.uuid(id);
     return held.find(current.get().scope(), wanted)
         .orElseThrow(() -> Problems.notFound().asException());
   }

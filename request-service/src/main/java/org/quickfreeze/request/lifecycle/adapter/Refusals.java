@@ -85,9 +85,7 @@ final class Refusals {
   private static Problem problem(Reason reason) {
     return switch (reason) {
       case Reason.IllegalTransition illegal ->
-          Problems.conflict("illegal-transition", "Not from the state " + illegal.state() + ".")
-              .with("state", illegal.state())
-              .with("legal", illegal.legal());
+          Problems.illegalTransition(illegal.state(), illegal.legal());
       case Reason.WrongSide _ -> Problems.forbidden("This act is for the other side to sign.");
       case Reason.WrongPrevious previous ->
           Problems.conflict(

@@ -34,6 +34,7 @@ import org.quickfreeze.backbone.quarkus.Etags;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Items;
 import org.quickfreeze.backbone.quarkus.Page;
+import org.quickfreeze.backbone.quarkus.PathIds;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
 import org.quickfreeze.request.lifecycle.application.RequestReads.EntryView;
 import org.quickfreeze.request.lifecycle.application.RequestReads.HistoryView;
@@ -138,7 +139,7 @@ public class RequestResource {
       description = "The request as the caller's side sees it",
       content = @Content(schema = @Schema(implementation = RequestView.class)))
   public Response read(@PathParam("id") String id) {
-    RequestView view = found(reads.view(current.get().scope(), Submissions.uuid(id)));
+    RequestView view = found(reads.view(current.get().scope(), PathIds.uuid(id)));
     return Response.ok(view).header("ETag", Etags.of(view.version())).build();
   }
 
@@ -148,7 +149,7 @@ public class RequestResource {
   @ForRoles(OFFICER)
   @Operation(summary = "The shared entries, with the signed bytes of each")
   public Items<EntryView> entries(@PathParam("id") String id) {
-    return items(reads.entries(current.get().scope(), Submissions.uuid(id)));
+    return items(reads.entries(current.get().scope(), PathIds.uuid(id)));
   }
 
   /** What happened when, without content. */
@@ -157,7 +158,7 @@ public class RequestResource {
   @ForRoles(OFFICER)
   @Operation(summary = "What happened when, without content")
   public Items<Milestone> timeline(@PathParam("id") String id) {
-    return items(reads.timeline(current.get().scope(), Submissions.uuid(id)));
+    return items(reads.timeline(current.get().scope(), PathIds.uuid(id)));
   }
 
   /** Old and new value of each step, with the event whose detail covers them. */
@@ -166,7 +167,7 @@ public class RequestResource {
   @ForRoles(OFFICER)
   @Operation(summary = "Old and new value of each step, with the event whose detail covers them")
   public Items<HistoryView> history(@PathParam("id") String id) {
-    return items(reads.history(current.get().scope(), Submissions.uuid(id)));
+    return items(reads.history(current.get().scope(), PathIds.uuid(id)));
   }
 
   private static <T> Items<T> items(Optional<List<T>> rows) {

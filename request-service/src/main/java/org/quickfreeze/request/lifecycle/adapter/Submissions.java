@@ -104,17 +104,4 @@ public final class Submissions {
       throw new IllegalStateException("an act that was answered cannot be read", e);
     }
   }
-
-  /**
-   * An id of a path.
-   *
-   * @throws org.quickfreeze.backbone.problem.Problem.ProblemException 404 when it is none
-   */
-  public static UUID uuid(String id) {
-    try {
-      return UUID.fromString(id);
-    } catch (IllegalArgumentException e) {
-      throw Problems.notFound().asException();
-    }
-  }
 }
