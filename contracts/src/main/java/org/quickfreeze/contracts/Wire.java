@@ -90,6 +90,15 @@ public final class Wire {
       super("not of the expected form at " + place);
     }
 
+    /**
+     * Of what is read in another way than by this mapper.
+     *
+     * @param pointer RFC 6901
+     */
+    public static Unreadable at(String pointer) {
+      return new Unreadable(pointer);
+    }
+
     /** RFC 6901 pointer, as far as it is known. */
     static String place(IOException e) {
       if (!(e instanceof com.fasterxml.jackson.databind.JsonMappingException mapping)) {

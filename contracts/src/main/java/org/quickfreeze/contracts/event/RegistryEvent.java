@@ -1,5 +1,6 @@
 package org.quickfreeze.contracts.event;
 
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -95,4 +96,25 @@ public sealed interface RegistryEvent extends Event {
       Bound.to(Bound.CODE, channel, "channel");
     }
   }
+
+  /**
+   * A list of who holds which ranges was read anew and published.
+   *
+   * @param entity {@code ranges/} and the list's name
+   * @param snapshot id of the reading
+   * @param approver function of whoever published what the actor had handed in
+   * @param asOf day as of which the list was read
+   * @param added ranges that nobody was known to hold before, or somebody else
+   * @param ended ranges that are no longer in the list
+   */
+  record RangesPublished(
+      String entity,
+      long directoryVersion,
+      String actor,
+      UUID snapshot,
+      String approver,
+      LocalDate asOf,
+      long added,
+      long ended)
+      implements RegistryEvent {}
 }

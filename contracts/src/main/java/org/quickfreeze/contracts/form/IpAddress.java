@@ -27,6 +27,35 @@ public final class IpAddress {
     return text.indexOf(':') >= 0 ? v6(text) : v4(text).map(bytes -> new IpAddress(bytes, true));
   }
 
+  /**
+   * The address of four or sixteen bytes.
+   *
+   * @throws IllegalArgumentException when there are more or fewer
+   */
+  public static IpAddress of(byte[] bytes) {
+    if (bytes.length == 4) {
+      return new IpAddress(
+          new int[] {bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff, bytes[3] & 0xff}, true);
+    }
+    if (bytes.length != 2 * HEXTETS) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes");
+    }
+    int[] words = new int[HEXTETS];
+    for (int i = 0; i < HEXTETS; i++) {
+      words[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
+    }
+    return new IpAddress(words, false);
+  }
+
+  /** Its four or sixteen bytes, the most significant first. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[isV4 ? 4 : 2 * HEXTETS];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (isV4 ? words[i] : i % 2 == 0 ? words[i / 2] >> 8 : words[i / 2]);
+    }
+    return bytes;
+  }
+
   /** Whether it is IPv4. */
   public boolean isV4() {
     return isV4;

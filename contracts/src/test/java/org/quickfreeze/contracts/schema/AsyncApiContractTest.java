@@ -22,6 +22,7 @@ class AsyncApiContractTest {
     assertThat(addresses())
         .containsExactlyInAnyOrder(
             "registry.directory",
+            "registry.ranges",
             "registry.events",
             "request.events",
             "order.events",

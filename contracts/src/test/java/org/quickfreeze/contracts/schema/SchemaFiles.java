@@ -15,6 +15,7 @@ import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryHeartbeat;
 import org.quickfreeze.contracts.directory.DirectoryRecord;
 import org.quickfreeze.contracts.event.EventTypes;
+import org.quickfreeze.contracts.holder.RangePart;
 
 /** The files of the contract, as they are kept. */
 final class SchemaFiles {
@@ -31,6 +32,7 @@ final class SchemaFiles {
     Arrays.stream(EventTypes.values()).forEach(type -> records.put(type.wire(), type.type()));
     records.put("org.quickfreeze.directory.record.v1", DirectoryRecord.class);
     records.put("org.quickfreeze.directory.heartbeat.v1", DirectoryHeartbeat.class);
+    records.put("org.quickfreeze.ranges.part.v1", RangePart.class);
     return records;
   }
 
