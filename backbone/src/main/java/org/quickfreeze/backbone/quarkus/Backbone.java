@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.directory.DirectoryReader;
-import org.quickfreeze.backbone.directory.EntryVerifier;
+import org.quickfreeze.backbone.directory.RegisterKey;
 import org.quickfreeze.backbone.identity.CallerLookup;
 import org.quickfreeze.backbone.kafka.KafkaClients;
 import org.quickfreeze.backbone.outbox.OnPublished;
@@ -108,7 +108,7 @@ public class Backbone {
 
   @Produces
   @Singleton
-  EntryVerifier entryVerifier(QuickfreezeConfig config) {
+  RegisterKey registerKey(QuickfreezeConfig config) {
     return PinnedRegisterKey.read(config.registerKey());
   }
 
@@ -119,9 +119,10 @@ public class Backbone {
       QuickfreezeConfig config,
       KafkaClients kafka,
       Transactions transactions,
-      EntryVerifier verifier) {
+      RegisterKey registerKey) {
     String group = config.service() + ".directory";
-    return new DirectoryReader(directory, () -> kafka.consumer(group), transactions, verifier);
+    return new DirectoryReader(
+        directory, () -> kafka.consumer(group), transactions, registerKey.entries());
   }
 
   /** Bodies from outside are read strictly: an unknown member is more likely a mistake. */

@@ -6,24 +6,21 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.interfaces.ECPublicKey;
-import org.quickfreeze.backbone.directory.EntryVerifier;
+import org.quickfreeze.backbone.directory.RegisterKey;
 import org.quickfreeze.backbone.sealing.Jwk;
 import org.quickfreeze.backbone.sealing.Jws;
 
 /** The register's key, from a file that came by another way than the entries it signs. */
 final class PinnedRegisterKey {
-  /** {@code typ} of a directory entry. */
-  static final String TYP = "qf-directory+jws";
-
   private PinnedRegisterKey() {}
 
-  static EntryVerifier read(Path file) {
+  static RegisterKey read(Path file) {
     try {
       ECKey jwk = Jwk.fromJson(Files.readString(file));
       String kid = Jwk.thumbprintOrEmpty(Jwk.members(jwk));
       ECPublicKey key = Jwk.publicKey(Jwk.members(jwk));
-      return compact ->
-          Jws.verify(compact, TYP, named -> named.equals(kid) ? key : null)
+      return (typ, compact) ->
+          Jws.verify(compact, typ, named -> named.equals(kid) ? key : null)
                   instanceof Jws.Verified verified
               ? verified.payload()
               : null;

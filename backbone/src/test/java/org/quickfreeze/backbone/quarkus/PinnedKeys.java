@@ -8,6 +8,6 @@ public final class PinnedKeys {
   private PinnedKeys() {}
 
   public static EntryVerifier read(Path file) {
-    return PinnedRegisterKey.read(file);
+    return PinnedRegisterKey.read(file).entries();
   }
 }

@@ -3,21 +3,18 @@ package org.quickfreeze.request.breakglass;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.clocks.Clocks;
 import org.quickfreeze.backbone.clocks.Clocks.ClockRow;
-import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.sealing.DataKey;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.act.Act;
 import org.quickfreeze.contracts.act.ActType;
-import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.event.OwnFileEvent.GlassBroken;
 import org.quickfreeze.contracts.event.RequestFacts.Side;
 import org.quickfreeze.request.breakglass.GlassRows.GlassRow;
@@ -26,6 +23,7 @@ import org.quickfreeze.request.lifecycle.application.Hindrance;
 import org.quickfreeze.request.lifecycle.application.Hindrances;
 import org.quickfreeze.request.lifecycle.application.Outcome;
 import org.quickfreeze.request.lifecycle.application.OwnDocuments;
+import org.quickfreeze.request.lifecycle.application.SendingRules;
 
 /**
  * What hinders somebody from sending, and how what cannot wait goes all the same: with a reason
@@ -37,7 +35,7 @@ public final class BreakGlass implements Hindrances {
 
   private static final String ROUTINE = "ROUTINE";
 
-  private final DirectoryCopy directory;
+  private final SendingRules rules;
   private final KeyVault vault;
   private final GlassEvents events;
   private final Duration reviewWithin;
@@ -45,9 +43,8 @@ public final class BreakGlass implements Hindrances {
   /**
    * @param reviewWithin how long a review may take before it is overdue
    */
-  public BreakGlass(
-      DirectoryCopy directory, KeyVault vault, GlassEvents events, Duration reviewWithin) {
-    this.directory = directory;
+  public BreakGlass(SendingRules rules, KeyVault vault, GlassEvents events, Duration reviewWithin) {
+    this.rules = rules;
     this.vault = vault;
     this.events = events;
     this.reviewWithin = reviewWithin;
@@ -78,25 +75,10 @@ public final class BreakGlass implements Hindrances {
 
   private List<Hindrance> found(Attempt attempt, Instant now) {
     Act act = attempt.signed().act();
-    List<Hindrance> found = new ArrayList<>();
-    if (!SENDING.contains(act.type())) {
-      return found;
-    }
-    if (act.type() == ActType.SUBMIT && isStale(act.to().authority(), now)) {
-      found.add(Hindrance.STALE_CONTACT);
-    }
-    if (!attempt.caller().isTrained(now)) {
-      found.add(Hindrance.UNTRAINED);
-    }
-    if (!attempt.caller().measures().contains(attempt.facts().kind())) {
-      found.add(Hindrance.NOT_AUTHORISED);
-    }
-    return found;
-  }
-
-  private boolean isStale(String authority, Instant now) {
-    List<ContactPoint> points = directory.naming("authority/" + authority, ContactPoint.class, now);
-    return !points.isEmpty() && points.stream().allMatch(point -> point.isStale(now));
+    String addressee = act.type() == ActType.SUBMIT ? act.to().authority() : null;
+    return SENDING.contains(act.type())
+        ? rules.found(attempt.caller(), attempt.facts().kind(), addressee, now)
+        : List.of();
   }
 
   private void broken(Tx tx, Attempt attempt, List<Hindrance> found, String reason, Instant now)

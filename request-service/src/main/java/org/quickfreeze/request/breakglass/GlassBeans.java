@@ -6,11 +6,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quickfreeze.backbone.clocks.ClockLoop;
-import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.request.lifecycle.application.Hindrances;
+import org.quickfreeze.request.lifecycle.application.SendingRules;
 
 /** The pieces of breaking the glass as beans. */
 @Dependent
@@ -21,7 +21,7 @@ class GlassBeans {
   @Produces
   @Singleton
   Hindrances hindrances(
-      DirectoryCopy directory,
+      SendingRules rules,
       KeyVault vault,
       Outbox outbox,
       @ConfigProperty(name = "quickfreeze.request.break-glass-review", defaultValue = "PT24H")
@@ -30,7 +30,7 @@ class GlassBeans {
       throw new IllegalStateException(
           "quickfreeze.request.break-glass-review must be more than nothing and at most PT24H");
     }
-    return new BreakGlass(directory, vault, new GlassEvents(outbox), reviewWithin);
+    return new BreakGlass(rules, vault, new GlassEvents(outbox), reviewWithin);
   }
 
   @Produces

@@ -31,6 +31,7 @@ import org.quickfreeze.request.lifecycle.application.OrderReplies;
 import org.quickfreeze.request.lifecycle.application.OrderSealing;
 import org.quickfreeze.request.lifecycle.application.RequestFunnel;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
+import org.quickfreeze.request.lifecycle.application.SendingRules;
 import org.quickfreeze.request.lifecycle.domain.Lifecycle;
 
 /** The service's own pieces as beans. */
@@ -70,8 +71,24 @@ class RequestBeans {
   @Produces
   @Singleton
   Intake intake(
-      RequestFunnel funnel, DirectoryCopy directory, RulebookRules rules, Hindrances hindrances) {
-    return new Intake(funnel, directory, rules, new Bases(LawBook.load()), hindrances);
+      RequestFunnel funnel,
+      DirectoryCopy directory,
+      RulebookRules rules,
+      Bases bases,
+      Hindrances hindrances) {
+    return new Intake(funnel, directory, rules, bases, hindrances);
+  }
+
+  @Produces
+  @Singleton
+  Bases bases() {
+    return new Bases(LawBook.load());
+  }
+
+  @Produces
+  @Singleton
+  SendingRules sendingRules(DirectoryCopy directory) {
+    return new SendingRules(directory);
   }
 
   /** Time that no domain clock shifts; it decides how old the copy of the register is. */

@@ -82,7 +82,7 @@ public final class Intake {
     if (!(act.body() instanceof ActBody.Submit submit)) {
       return new Outcome.WrongAddressee("/type", "must be submit");
     }
-    Outcome refusal = addressee(act, now);
+    Outcome refusal = addressee(act.author(), act.to(), now);
     if (refusal != null) {
       return refusal;
     }
@@ -94,16 +94,25 @@ public final class Intake {
     if (!errors.isEmpty()) {
       return new Outcome.Incomplete(errors);
     }
-    return basis(act, submit.kind(), now);
+    return basis(act.author(), act.to(), submit.kind(), now);
+  }
+
+  /**
+   * Why an authority cannot be asked for this kind of request: {@link Outcome.WrongAddressee} or
+   * {@link Outcome.NoBasis}; null when it can.
+   */
+  public @Nullable Outcome unreachable(Act.Side from, Act.Side to, String kind, Instant now) {
+    Outcome refusal = addressee(from, to, now);
+    return refusal == null ? basis(from, to, kind, now) : refusal;
   }
 
   /** A request never claims a treaty right that does not exist between the two. */
-  private @Nullable Outcome basis(Act act, String kind, Instant now) {
+  private @Nullable Outcome basis(Act.Side from, Act.Side to, String kind, Instant now) {
     boolean inForce =
-        party(act.author().party(), now)
+        party(from.party(), now)
             .flatMap(
                 asks ->
-                    party(act.to().party(), now)
+                    party(to.party(), now)
                         .flatMap(asked -> bases.basis(kind, ARTICLE, asks, asked, now)))
             .isPresent();
     return inForce ? null : new Outcome.NoBasis(kind, ARTICLE);
@@ -113,16 +122,16 @@ public final class Intake {
     return directory.find("party/" + code, DirectoryEntity.Party.class, now);
   }
 
-  private @Nullable Outcome addressee(Act act, Instant now) {
+  private @Nullable Outcome addressee(Act.Side from, Act.Side to, Instant now) {
     boolean known =
         directory
-            .find("authority/" + act.to().authority(), DirectoryEntity.Authority.class, now)
-            .filter(a -> a.party().equals(act.to().party()))
+            .find("authority/" + to.authority(), DirectoryEntity.Authority.class, now)
+            .filter(a -> a.party().equals(to.party()))
             .isPresent();
-    if (!known || party(act.to().party(), now).isEmpty()) {
+    if (!known || party(to.party(), now).isEmpty()) {
       return new Outcome.WrongAddressee("/to", "is not in the register");
     }
-    return act.to().party().equals(act.author().party())
+    return to.party().equals(from.party())
         ? new Outcome.WrongAddressee("/to", "is the author's own Party")
         : null;
   }

@@ -19,10 +19,12 @@ import org.quickfreeze.request.lifecycle.application.Intake;
 import org.quickfreeze.request.lifecycle.application.OrderReplies;
 import org.quickfreeze.request.lifecycle.application.RequestFunnel;
 import org.quickfreeze.request.lifecycle.application.RequestReads;
+import org.quickfreeze.request.lifecycle.application.SendingRules;
 
 /** The service's pieces as the service itself puts them together, without a container. */
 public record Wiring(
     ActCheck check,
+    Intake intake,
     RequestFunnel funnel,
     HeldActs held,
     ActIntake acts,
@@ -44,12 +46,14 @@ public record Wiring(
     ActCheck check = beans.acts(directory, keys);
     RequestFunnel funnel = beans.funnel(rules, outbox, vault, directory, keys, real);
     Hindrances hindrances =
-        new BreakGlass(directory, vault, new GlassEvents(outbox), Duration.ofHours(24));
-    Intake intake = beans.intake(funnel, directory, rules, hindrances);
+        new BreakGlass(
+            new SendingRules(directory), vault, new GlassEvents(outbox), Duration.ofHours(24));
+    Intake intake = beans.intake(funnel, directory, rules, beans.bases(), hindrances);
     HeldActs held = beans.held(transactions, vault, directory, real, check, intake, funnel, outbox);
     ActIntake acts = beans.actIntake(intake, funnel, held, directory, real, hindrances);
     return new Wiring(
         check,
+        intake,
         funnel,
         held,
         acts,
