@@ -20,6 +20,7 @@ interface Bench {
    * @param connections how many callers at once
    * @param rate orders per second
    * @param points contact points in the register
+   * @param prefixes address prefixes in the register, at most 2^20
    */
-  record Settings(int seconds, int warmUp, int connections, int rate, int points) {}
+  record Settings(int seconds, int warmUp, int connections, int rate, int points, int prefixes) {}
 }

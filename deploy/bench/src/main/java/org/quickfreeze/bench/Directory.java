@@ -2,18 +2,21 @@ package org.quickfreeze.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.quickfreeze.bench.HttpConnection.Answer;
 import org.quickfreeze.bench.Load.Done;
+import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.demo.Tokens;
 
 /**
- * Who is on duty at an authority, asked of a register with many contact points. Closed loop for the
- * rate, then open loop at the rate of the aim for the latency. The floor is the same answer from a
- * bare HTTP server of this process: what the hop and the generator cost.
+ * Who is on duty at an authority, and who holds an address, in turn, asked of a register with many
+ * contact points and address prefixes. Closed loop for the rate, then open loop at the rate of the
+ * aim for the latency. The floor is the same answer from a bare HTTP server of this process: what
+ * the hop and the generator cost.
  */
 final class Directory implements Bench {
   private static final int ENDLESS = Integer.MAX_VALUE;
@@ -26,16 +29,18 @@ final class Directory implements Bench {
 
   @Override
   public String what() {
-    return "lookups of who is on duty per second, in a register with many contact points";
+    return "lookups of who is on duty and who holds an address per second, in a large register";
   }
 
   @Override
-  public Result run(BenchStack stack, Settings settings, PrintStream out) throws IOException {
+  public Result run(BenchStack stack, Settings settings, PrintStream out) throws Exception {
+    Prefixes prefixes = new Prefixes(stack, settings.prefixes(), out);
+    Prefixes.Times entering = prefixes.enter();
     Roster roster = new Roster(stack, settings, out);
     double entered = roster.enter();
     Supplier<String> token = new Tokens(stack.addresses.issuer()).person("officer.fr");
     int port = stack.stack.ports().registry();
-    Lookups lookups = new Lookups(roster, token);
+    Lookups lookups = new Lookups(roster, prefixes, token);
     out.printf("Warm-up, %d s%n", settings.warmUp());
     lookups.closed(port, settings, settings.warmUp());
     out.printf(
@@ -64,7 +69,11 @@ final class Directory implements Bench {
         .put("latency_rate", rate)
         .put("generator_cpu", share)
         .put("contact_points", roster.size())
-        .put("entered_per_second", entered);
+        .put("entered_per_second", entered)
+        .put("prefixes", prefixes.size())
+        .put("prefixes_handed_in_s", entering.handedIn())
+        .put("prefixes_published_s", entering.published())
+        .put("prefixes_copied_s", entering.copied());
   }
 
   private static double floor(Lookups lookups, Settings settings, PrintStream out)
@@ -78,15 +87,17 @@ final class Directory implements Bench {
     }
   }
 
-  /** Lookups of authorities by chance; what is not the one asked for is counted. */
+  /** Lookups by chance, the two in turn; what is not what was asked for is counted. */
   private static final class Lookups {
     private final Roster roster;
+    private final Prefixes prefixes;
     private final Supplier<String> token;
     private final AtomicInteger wrong = new AtomicInteger();
     private volatile String last = "{}";
 
-    Lookups(Roster roster, Supplier<String> token) {
+    Lookups(Roster roster, Prefixes prefixes, Supplier<String> token) {
       this.roster = roster;
+      this.prefixes = prefixes;
       this.token = token;
     }
 
@@ -96,7 +107,7 @@ final class Directory implements Bench {
           seconds,
           ENDLESS,
           () -> new HttpConnection(port),
-          (connection, _) -> ask(connection));
+          (connection, number) -> ask(connection, number));
     }
 
     Histogram open(int port, Settings settings, double rate) {
@@ -106,28 +117,45 @@ final class Directory implements Bench {
           rate,
           (int) (rate * settings.seconds()),
           () -> new HttpConnection(port),
-          (connection, _, intended) -> {
-            ask(connection);
+          (connection, number, intended) -> {
+            ask(connection, number);
             latency.recordValue((System.nanoTime() - intended) / 1000);
           });
       return latency;
     }
 
-    private void ask(HttpConnection connection) throws IOException {
+    private void ask(HttpConnection connection, int number) throws IOException {
+      if (number % 2 == 0) {
+        onDuty(connection);
+      } else {
+        holder(connection);
+      }
+    }
+
+    private void onDuty(HttpConnection connection) throws IOException {
       int number = ThreadLocalRandom.current().nextInt(roster.size());
       String authority = roster.authority(number);
       Answer answer =
           connection.get(
               "/directory/" + roster.party(number) + "/on-duty?authority=" + authority,
               token.get());
+      check(answer, "\"authority\":\"" + authority + "\"");
+      last = answer.body();
+    }
+
+    private void holder(HttpConnection connection) throws IOException {
+      int block = ThreadLocalRandom.current().nextInt(prefixes.size());
+      byte[] body = Wire.bytes(Map.of("type", "ip-address", "value", prefixes.address(block)));
+      check(connection.post("/holders", token.get(), Map.of(), body), prefixes.holder(block));
+    }
+
+    private void check(Answer answer, String wanted) {
       boolean right =
           answer.status() == 200
-              && (answer.body().contains("\"authority\":\"" + authority + "\"")
-                  || answer.headers().containsKey(BareServer.MARK));
+              && (answer.body().contains(wanted) || answer.headers().containsKey(BareServer.MARK));
       if (!right) {
         wrong.incrementAndGet();
       }
-      last = answer.body();
     }
   }
 }

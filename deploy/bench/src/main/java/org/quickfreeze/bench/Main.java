@@ -45,6 +45,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--points", description = "directory: contact points (${DEFAULT-VALUE})")
   private int points = 10_000;
 
+  @Option(names = "--prefixes", description = "directory: address prefixes (${DEFAULT-VALUE})")
+  private int prefixes = 1_000_000;
+
   private static volatile boolean ending;
 
   private Main() {}
@@ -76,7 +79,8 @@ public final class Main implements Callable<Integer> {
       return 2;
     }
     BenchStack stack = BenchStack.start(System.out);
-    Bench.Settings settings = new Bench.Settings(seconds, warmUp, connections, rate, points);
+    Bench.Settings settings =
+        new Bench.Settings(seconds, warmUp, connections, rate, points, prefixes);
     Result result = bench.get().run(stack, settings, System.out);
     System.out.println(result);
     return result.clean() ? 0 : 1;

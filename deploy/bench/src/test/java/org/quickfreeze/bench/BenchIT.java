@@ -20,7 +20,7 @@ class BenchIT {
   @ParameterizedTest
   @MethodSource("benches")
   void itEndsWithItsFiguresAndNothingLostOrDoubled(Bench bench) throws Exception {
-    Result result = bench.run(STACK, new Bench.Settings(2, 2, 4, 5, 30), System.out);
+    Result result = bench.run(STACK, new Bench.Settings(2, 2, 4, 5, 30, 25_000), System.out);
 
     JsonNode figures = Wire.mapper().readTree(result.toString());
     assertThat(figures.fieldNames())

@@ -70,6 +70,30 @@ public final class Registrar {
     return key(owner, use, key, first);
   }
 
+  /**
+   * Hands a list of ranges in and publishes it, whatever that ends; the answer to its publication,
+   * or to what was there before.
+   *
+   * @param format {@code delegated} or {@code csv}
+   * @param asOf such as {@code 2026-11-01}
+   * @param holders by which id the list names a provider
+   * @param lines whole lines, no more than a body takes
+   */
+  public Api.Answer ranges(
+      String list, String format, String asOf, Map<String, String> holders, String lines) {
+    Map<String, Object> reading =
+        Map.of("list", list, "format", format, "asOf", asOf, "holders", holders);
+    Api.Answer begun = Api.post(url("/range-lists"), first.get(), reading, known());
+    if (begun.status() != 201) {
+      return begun;
+    }
+    String where = url(begun.header("Location"));
+    Api.put(where + "/parts/0", first.get(), lines, Map.of("Content-Type", "text/plain"))
+        .expect(204);
+    long ends = Api.get(where, second.get()).expect(200).json().path("ends").asLong();
+    return Api.post(where + "/publication", second.get(), Map.of("ends", ends), Map.of());
+  }
+
   /** Approves a proposal; what needed none, or was there before, stays as it was answered. */
   public Api.Answer approved(Api.Answer proposed) {
     return proposed.status() == 202

@@ -1,5 +1,9 @@
 package org.quickfreeze.demo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,11 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Enters the sample register through the registry's own interface, as the secretariat would:
  * France, Romania and Germany from the file of Parties that ships, their contact points, three
- * providers, their keys, and who may call. Harmless when repeated.
+ * providers, their keys, who may call, and who holds which ranges. Harmless when repeated.
  */
 public final class Seed {
   private static final Duration TRAINING = Duration.ofDays(730);
@@ -59,6 +64,25 @@ public final class Seed {
         SampleKey key = SampleKey.of(addresses.keys(), provider + "-" + use);
         done(registrar.key("provider/" + provider, use, key, tokens.client(provider)));
       }
+    }
+    ranges();
+  }
+
+  private void ranges() {
+    Map<String, String> holders = Map.of("org-acme", "acme", "org-globex", "globex");
+    done(
+        registrar.ranges(
+            "sample-delegated", "delegated", "2026-11-01", holders, file("delegated-sample.txt")));
+    done(
+        registrar.ranges(
+            "sample-declared", "csv", "2026-11-01", Map.of(), file("declared-sample.csv")));
+  }
+
+  private static String file(String name) {
+    try (InputStream file = Seed.class.getResourceAsStream("/ranges/" + name)) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
