@@ -17,7 +17,7 @@ import java.util.Map;
  * machine, which the measured services share, as little as it can.
  */
 final class HttpConnection implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 20_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;
@@ -43,10 +43,27 @@ final class HttpConnection implements AutoCloseable {
   /** Sends JSON with a bearer token and more headers; waits for the answer. */
   Answer post(String path, String token, Map<String, String> headers, byte[] body)
       throws IOException {
+    return send("POST", path, token, "application/json", headers, body);
+  }
+
+  /** Sends bytes with a bearer token; waits for the answer. */
+  Answer put(String path, String token, byte[] body) throws IOException {
+    return send("PUT", path, token, "application/octet-stream", Map.of(), body);
+  }
+
+  private Answer send(
+      String method,
+      String path,
+      String token,
+      String type,
+      Map<String, String> headers,
+      byte[] body)
+      throws IOException {
     StringBuilder head = new StringBuilder(2048);
-    head.append("POST ").append(path).append(" HTTP/1.1\r\nHost: ").append(host);
+    head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ").append(host);
     head.append("\r\nAuthorization: Bearer ").append(token);
-    head.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(body.length);
+    head.append("\r\nContent-Type: ").append(type);
+    head.append("\r\nContent-Length: ").append(body.length);
     headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     head.append("\r\n\r\n");
     out.reset();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description = "Measures one thing on a stack of its own")
 public final class Main implements Callable<Integer> {
   private static final List<Bench> BENCHES =
-      List.of(new Intake(), new Delivery(), new Directory(), new Revocation());
+      List.of(new Intake(), new Delivery(), new Directory(), new Revocation(), new Import());
 
   @Parameters(
       arity = "0..1",
@@ -42,7 +42,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--rate", description = "delivery: orders per second (${DEFAULT-VALUE})")
   private int rate = 50;
 
-  @Option(names = "--points", description = "directory: contact points (${DEFAULT-VALUE})")
+  @Option(
+      names = "--points",
+      description = "directory: contact points; import: rows (${DEFAULT-VALUE})")
   private int points = 10_000;
 
   @Option(names = "--prefixes", description = "directory: address prefixes (${DEFAULT-VALUE})")

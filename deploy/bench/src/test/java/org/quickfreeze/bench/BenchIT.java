@@ -14,7 +14,7 @@ class BenchIT {
   private static final BenchStack STACK = BenchStack.start(new PrintStream(System.out));
 
   static List<Bench> benches() {
-    return List.of(new Intake(), new Delivery(), new Directory(), new Revocation());
+    return List.of(new Intake(), new Delivery(), new Directory(), new Revocation(), new Import());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package org.quickfreeze.registry.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.quickfreeze.backbone.outbox.CloudEvents;
@@ -32,14 +33,18 @@ public final class DirectoryPublisher {
     this.key = key;
   }
 
-  /** Publishes the whole present state of an entity, and the event that says that it changed. */
-  public void publish(Tx tx, DirectoryRecord entry, RegistryEvent event, Instant now)
-      throws SQLException {
-    outbox.write(
-        tx,
-        List.of(
-            signed(entry.entity(), Wire.mapper().valueToTree(entry)),
-            CloudEvents.of(UUID.randomUUID(), event, now, entry.directoryVersion())));
+  /** The whole present state of an entity, and the event that says that it changed. */
+  public record Entry(DirectoryRecord state, RegistryEvent event) {}
+
+  /** Publishes entities that have changed. */
+  public void publish(Tx tx, List<Entry> entries, Instant now) throws SQLException {
+    List<OutboundRecord> records = new ArrayList<>(2 * entries.size());
+    for (Entry entry : entries) {
+      DirectoryRecord state = entry.state();
+      records.add(signed(state.entity(), Wire.mapper().valueToTree(state)));
+      records.add(CloudEvents.of(UUID.randomUUID(), entry.event(), now, state.directoryVersion()));
+    }
+    outbox.write(tx, records);
   }
 
   /** Says an entity's present state again; nothing has changed, so there is no event. */

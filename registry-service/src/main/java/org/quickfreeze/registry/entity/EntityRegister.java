@@ -91,17 +91,32 @@ public final class EntityRegister {
 
   /** Enters a new entity, valid from now on. */
   public Outcome create(Tx tx, By by, DirectoryEntity body, Instant now) throws SQLException {
-    EntityKind kind = EntityKind.of(body);
-    String entity = kind.entity(EntityChecks.id(body));
     // The version row is the lock: two who create the same entity meet here.
     long version = EntityRows.nextVersion(tx);
     Outcome refusal = refuses(tx, body, null, now);
     if (refusal != null) {
       return refusal;
     }
+    return write(tx, by, List.of(), List.of(fresh(body, version, by, now)), Written.CREATED, now);
+  }
+
+  /** The row of a new entity. */
+  EntityRow fresh(DirectoryEntity body, long version, By by, Instant now) {
+    EntityKind kind = EntityKind.of(body);
     String json = json(derived(body, null, now));
-    List<EntityRow> rows = List.of(row(entity, kind, version, now, null, now, by, json));
-    return write(tx, by, List.of(), rows, Written.CREATED, now);
+    return row(kind.entity(EntityChecks.id(body)), kind, version, now, null, now, by, json);
+  }
+
+  /** Publishes new entities, each with its event. */
+  void published(Tx tx, By by, List<EntityRow> rows, Instant now) throws SQLException {
+    List<DirectoryPublisher.Entry> entries = new ArrayList<>();
+    for (EntityRow row : rows) {
+      List<EntityRow> one = List.of(row);
+      entries.add(
+          new DirectoryPublisher.Entry(
+              published(row.entity(), one), event(row.entity(), one, by, Written.CREATED)));
+    }
+    publisher.publish(tx, entries, now);
   }
 
   /** Changes an entity from now on; what was true before stays readable. */
@@ -273,7 +288,11 @@ public final class EntityRegister {
     EntityRows.replace(tx, entity, now, fresh);
     List<EntityRow> rows =
         Stream.concat(present.stream().filter(row -> row.isOver(now)), fresh.stream()).toList();
-    publisher.publish(tx, published(entity, rows), event(entity, rows, by, change), now);
+    publisher.publish(
+        tx,
+        List.of(
+            new DirectoryPublisher.Entry(published(entity, rows), event(entity, rows, by, change))),
+        now);
     return new Outcome.Done(entity, version(rows));
   }
 

@@ -46,6 +46,15 @@ final class EntityRows {
         .orElseThrow();
   }
 
+  /** Takes as many versions as asked for; returns the last of them. */
+  static long lastOfNext(Tx tx, int many) throws SQLException {
+    return tx.first(
+            "update registry.directory_version set version = version + ? returning version",
+            row -> row.number("version"),
+            many)
+        .orElseThrow();
+  }
+
   /** The version so far, with everything up to it committed. */
   static long presentVersion(Tx tx) throws SQLException {
     return tx.first(
@@ -108,6 +117,26 @@ final class EntityRows {
         .isPresent();
   }
 
+  /** All that is believed now of some kinds. */
+  static List<EntityRow> believedOf(Tx tx, String... kinds) throws SQLException {
+    return tx.query(
+        "select * from registry.entity_version where kind = any (?) and superseded_at is null",
+        EntityRows::row,
+        (Object) kinds);
+  }
+
+  /** Owners, such as {@code authority/fr-24-7}, that have callers in force. */
+  static List<String> ownersWithCallers(Tx tx, Instant now) throws SQLException {
+    return tx.query(
+        """
+        select distinct owner from registry.entity_version
+        where kind = 'caller' and superseded_at is null and owner is not null
+          and valid_from <= ? and (valid_to is null or valid_to > ?)""",
+        row -> row.text("owner"),
+        now,
+        now);
+  }
+
   /** Providers believed now to come to Kafka as a client. */
   static List<EntityRow> providersOfClient(Tx tx, String client) throws SQLException {
     return tx.query(
@@ -163,6 +192,10 @@ final class EntityRows {
         now,
         entity,
         now);
+    insert(tx, rows);
+  }
+
+  static void insert(Tx tx, List<EntityRow> rows) throws SQLException {
     tx.batch(
         """
         insert into registry.entity_version (entity, kind, directory_version, valid_from, valid_to,

@@ -12,7 +12,7 @@ import org.quickfreeze.registry.exchange.Roster.Row;
  * semicolons. A cell that a spreadsheet would take for a formula begins with an apostrophe.
  */
 final class RosterCsv {
-  private static final List<String> COLUMNS =
+  static final List<String> COLUMNS =
       List.of(
           "party",
           "authority",
