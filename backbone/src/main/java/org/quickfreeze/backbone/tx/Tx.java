@@ -26,6 +26,9 @@ public final class Tx {
   /** More rows than this go as a batch of their own. */
   private static final int FEW = 8;
 
+  /** So many rows are fetched at a time when they are read one by one. */
+  private static final int MANY = 5000;
+
   private final Connection connection;
   private final Scope scope;
   private final List<Runnable> afterCommit = new ArrayList<>();
@@ -131,6 +134,28 @@ public final class Tx {
         rows.add(mapper.map(row));
       }
       return rows;
+    }
+  }
+
+  /** Does something with a row. */
+  @FunctionalInterface
+  public interface RowReader {
+    void read(Row row) throws SQLException;
+  }
+
+  /** Reads the rows of a query one by one, some thousands of them in memory at a time. */
+  public void each(String sql, RowReader reader, @Nullable Object... arguments)
+      throws SQLException {
+    flush();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(MANY);
+      bind(statement, 1, arguments);
+      try (ResultSet results = statement.executeQuery()) {
+        Row row = new Row(results);
+        while (results.next()) {
+          reader.read(row);
+        }
+      }
     }
   }
 

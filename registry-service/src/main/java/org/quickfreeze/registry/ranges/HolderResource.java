@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problems;
 import org.quickfreeze.backbone.quarkus.Bodies;
-import org.quickfreeze.backbone.quarkus.CurrentCaller;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.time.DomainClock;
-import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.holder.Holders;
 import org.quickfreeze.contracts.holder.Holders.Candidate;
-import org.quickfreeze.contracts.holder.Holders.Found;
 import org.quickfreeze.contracts.holder.Lookup;
 
 /** Who holds what an identifier points to; a POST, since identifiers of people stand in no URL. */
@@ -31,16 +28,13 @@ import org.quickfreeze.contracts.holder.Lookup;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class HolderResource {
-  private final Transactions transactions;
+  private final PublishedRanges ranges;
   private final Bodies bodies;
-  private final CurrentCaller current;
   private final DomainClock clock;
 
-  HolderResource(
-      Transactions transactions, Bodies bodies, CurrentCaller current, DomainClock clock) {
-    this.transactions = transactions;
+  HolderResource(PublishedRanges ranges, Bodies bodies, DomainClock clock) {
+    this.ranges = ranges;
     this.bodies = bodies;
-    this.current = current;
     this.clock = clock;
   }
 
@@ -84,10 +78,7 @@ public class HolderResource {
             .orElseThrow(HolderResource::unusable);
     Instant at = identifier.at() == null ? clock.now() : identifier.at();
     LocalDate observed = LocalDate.ofInstant(at, ZoneOffset.UTC);
-    List<Found> found =
-        transactions.<List<Found>, RuntimeException>inTransaction(
-            current.get().scope(), tx -> RangeRows.around(tx, lookup));
-    return new Answer(observed, Holders.weigh(lookup, found, observed));
+    return new Answer(observed, Holders.weigh(lookup, ranges.index().around(lookup), observed));
   }
 
   private static RuntimeException unusable() {

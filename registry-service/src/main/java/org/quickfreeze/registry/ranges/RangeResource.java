@@ -60,6 +60,7 @@ public class RangeResource {
   private static final int MOST = 100;
 
   private final RangeSnapshots snapshots;
+  private final PublishedRanges ranges;
   private final Transactions transactions;
   private final Commands commands;
   private final Bodies bodies;
@@ -68,12 +69,14 @@ public class RangeResource {
 
   RangeResource(
       RangeSnapshots snapshots,
+      PublishedRanges ranges,
       Transactions transactions,
       Commands commands,
       Bodies bodies,
       CurrentCaller current,
       DomainClock clock) {
     this.snapshots = snapshots;
+    this.ranges = ranges;
     this.transactions = transactions;
     this.commands = commands;
     this.bodies = bodies;
@@ -237,6 +240,8 @@ public class RangeResource {
           var _ = done(snapshots.publish(tx, caller, wanted, ends, clock.now()));
           return new Answer(200, null, null);
         });
+    // whoever has the answer finds what was published
+    ranges.refresh();
     return Response.ok(read(id)).build();
   }
 

@@ -17,8 +17,6 @@ import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.holder.Basis;
 import org.quickfreeze.contracts.holder.HeldRange;
-import org.quickfreeze.contracts.holder.Holders.Found;
-import org.quickfreeze.contracts.holder.Lookup;
 import org.quickfreeze.contracts.holder.RangeKind;
 
 /** Lists, their readings, and what they say, in the register's tables. */
@@ -285,16 +283,28 @@ final class RangeRows {
         parts);
   }
 
-  /** Every range around an identifier, whoever held it and whenever. */
-  static List<Found> around(Tx tx, Lookup lookup) throws SQLException {
-    return tx.query(
+  /** How often something was published. */
+  static long version(Tx tx) throws SQLException {
+    return tx.first("select version from registry.range_version", row -> row.number("version"))
+        .orElseThrow();
+  }
+
+  /** Gives every range to an index, in the order that it needs. */
+  static void each(Tx tx, RangeIndex.Builder index) throws SQLException {
+    tx.each(
         """
-        select h.kind, h.key, h.holder, h.valid_from, h.valid_to, h.basis, h.list, l.as_of
-        from registry.held_range h join registry.range_list l on l.name = h.list
-        where h.kind = ? and h.key = any (?)""",
-        row -> new Found(row.text("holder"), range(row), LocalDate.parse(row.text("as_of"))),
-        lookup.kind().word(),
-        lookup.keys().toArray(String[]::new));
+        select kind, key, holder, list, basis, valid_from - date '1970-01-01' as since,
+          valid_to - date '1970-01-01' as until
+        from registry.held_range order by kind, key""",
+        row ->
+            index.add(
+                RangeKind.named(row.text("kind")).orElseThrow(),
+                row.text("key"),
+                row.text("holder"),
+                row.text("list"),
+                Basis.named(row.text("basis")).orElseThrow(),
+                row.numberOrNull("since"),
+                row.numberOrNull("until")));
   }
 
   private static HeldRange range(Row row) throws SQLException {

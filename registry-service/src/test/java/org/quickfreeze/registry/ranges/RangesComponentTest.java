@@ -57,6 +57,7 @@ class RangesComponentTest {
       FileKeyVault.open(TestParts.stack().vault("registry-service")).signer("register");
   private final Outbox outbox = new Outbox(() -> {});
   private final DirectoryCopy directory = new DirectoryCopy();
+  private final PublishedRanges ranges = new PublishedRanges(transactions);
   private final RangeSnapshots snapshots =
       new RangeSnapshots(new RangePublisher(outbox, signer), outbox, directory);
   private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -330,15 +331,13 @@ class RangesComponentTest {
 
   private List<Candidate> found(String address, LocalDate observed) {
     Lookup lookup = Lookup.of("ip-address", address, null).orElseThrow();
-    return inTransaction(
-        officer,
-        tx ->
-            Holders.weigh(
-                lookup,
-                RangeRows.around(tx, lookup).stream()
-                    .filter(one -> one.range().source().equals(list))
-                    .toList(),
-                observed));
+    ranges.refresh();
+    return Holders.weigh(
+        lookup,
+        ranges.index().around(lookup).stream()
+            .filter(one -> one.range().source().equals(list))
+            .toList(),
+        observed);
   }
 
   /** The latest of each part that went out, as a reader would take it. */
