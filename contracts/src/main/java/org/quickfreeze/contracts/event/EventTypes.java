@@ -50,7 +50,9 @@ public enum EventTypes {
   ENTITY_ENDED(303, RegistryEvent.EntityEnded.class, "entity-ended"),
   KEY_REVOKED(304, RegistryEvent.KeyRevoked.class, "key-revoked"),
   NOTICE_UNANSWERED(305, RegistryEvent.NoticeUnanswered.class, "notice-unanswered"),
-  PING_FAILED(306, RegistryEvent.PingFailed.class, "ping-failed");
+  PING_FAILED(306, RegistryEvent.PingFailed.class, "ping-failed"),
+  KEY_SUSPENDED(307, RegistryEvent.KeySuspended.class, "key-suspended"),
+  KEY_RESUMED(308, RegistryEvent.KeyResumed.class, "key-resumed");
 
   private static final Map<String, EventTypes> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(EventTypes::wire, Function.identity()));
