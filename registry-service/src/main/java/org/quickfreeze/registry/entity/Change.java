@@ -1,5 +1,6 @@
 package org.quickfreeze.registry.entity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
  * @param confirmation how; JSON
  * @param reason why it was rejected or withdrawn; empty otherwise
  * @param directoryVersion version of the register that carries it; null until it is applied
+ * @param overlap how long the key that is replaced still counts; null where none is
+ * @param resumes whether it lets a suspended key count again
  */
 record Change(
     UUID id,
@@ -44,7 +47,9 @@ record Change(
     State state,
     String reason,
     @Nullable Instant decidedAt,
-    @Nullable Long directoryVersion) {
+    @Nullable Long directoryVersion,
+    @Nullable Duration overlap,
+    boolean resumes) {
 
   /** Where a change stands; all but the first are final. */
   enum State {
