@@ -14,6 +14,8 @@ alter table entity_version
   add column planned_to timestamptz,
   add check (not suspended or (kind = 'key' and valid_to is not null)),
   add check (planned_to is null or (suspended and planned_to > valid_to));
+create index entity_version_suspended on entity_version (entity)
+  where suspended and superseded_at is null;
 
 -- Should the code forget it: the end of a key only comes nearer, and what has ended stays ended.
 -- What a write replaces was superseded a moment before, in the same transaction.

@@ -135,6 +135,17 @@ final class EntityRows {
         owner);
   }
 
+  /** Keys that are suspended. */
+  static List<SuspendedKeys.SuspendedKey> suspendedKeys(Tx tx) throws SQLException {
+    return tx.query(
+        """
+        select substring(entity from 5) as kid, owner, valid_to from registry.entity_version
+        where suspended and superseded_at is null""",
+        row ->
+            new SuspendedKeys.SuspendedKey(
+                row.text("kid"), row.text("owner"), row.instant("valid_to")));
+  }
+
   /** Contact points of an owner as they were in force and believed at a moment. */
   static List<EntityRow> pointsKnown(Tx tx, String owner, Instant at) throws SQLException {
     return tx.query(
