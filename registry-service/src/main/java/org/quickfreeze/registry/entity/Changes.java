@@ -134,35 +134,9 @@ public final class Changes {
     if (fault != null) {
       return new Outcome.NotWritten(fault);
     }
-    Change change =
-        new Change(
-            UUID.randomUUID(),
-            entity,
-            kind,
-            base,
-            body,
-            owner,
-            caller.id(),
-            caller.role(),
-            now,
-            now.plus(proposalAge),
-            FourEyes.needsConfirmation(body, present),
-            kind == EntityKind.KEY ? KeyProof.challenge() : null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Change.State.PROPOSED,
-            "",
-            null,
-            null,
-            overlap,
-            false);
-    ChangeRows.insert(tx, change);
-    return new Outcome.Waits(change.id());
+    boolean confirm = FourEyes.needsConfirmation(body, present);
+    Change.Wanted wanted = new Change.Wanted(body, overlap, false);
+    return keep(tx, Change.proposed(wanted, base, caller, confirm, now, now.plus(proposalAge)));
   }
 
   /**
@@ -177,33 +151,12 @@ public final class Changes {
     if (refusal != null) {
       return new Outcome.NotAllowed(refusal);
     }
-    Change change =
-        new Change(
-            UUID.randomUUID(),
-            rows.getLast().entity(),
-            EntityKind.KEY,
-            EntityRegister.version(rows),
-            key,
-            key.owner(),
-            caller.id(),
-            caller.role(),
-            now,
-            now.plus(proposalAge),
-            true,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Change.State.PROPOSED,
-            "",
-            null,
-            null,
-            null,
-            true);
+    Change.Wanted wanted = new Change.Wanted(key, null, true);
+    long base = EntityRegister.version(rows);
+    return keep(tx, Change.proposed(wanted, base, caller, true, now, now.plus(proposalAge)));
+  }
+
+  private static Outcome keep(Tx tx, Change change) throws SQLException {
     ChangeRows.insert(tx, change);
     return new Outcome.Waits(change.id());
   }
@@ -218,21 +171,10 @@ public final class Changes {
                   "/kid", "immutable", null, "is kept as it is: end this key and enter another")));
     }
     EntityRegister.Outcome refusal = register.refuses(tx, body, base, now);
-    return refusal == null && body instanceof DirectoryEntity.Key key
-        ? fault(tx, key, overlap, now)
-        : refusal;
-  }
-
-  private static EntityRegister.@Nullable Outcome fault(
-      Tx tx, DirectoryEntity.Key key, @Nullable Duration overlap, Instant now) throws SQLException {
-    List<EntityRows.EntityRow> old =
-        key.replaces() == null ? List.of() : EntityRows.current(tx, "key/" + key.replaces());
-    FieldError fault =
-        KeyRotation.fault(
-            key,
-            old.isEmpty() ? null : (DirectoryEntity.Key) EntityRegister.body(old.getLast()),
-            KeyStanding.of(old, now),
-            overlap);
+    if (refusal != null || !(body instanceof DirectoryEntity.Key key)) {
+      return refusal;
+    }
+    FieldError fault = KeyRegister.cannotReplace(tx, key, overlap, now);
     return fault == null ? null : new EntityRegister.Outcome.Invalid(List.of(fault));
   }
 

@@ -205,7 +205,7 @@ public final class EntityRegister {
    * Ends an entity.
    *
    * @param end from when on it is no longer in force, not before now; and why. An end that was
-   *     planned comes nearer, never later. A suspended key ends at once, whatever is planned
+   *     planned comes nearer, never later. A suspended key ends at once, whenever it is said to
    */
   public Outcome end(Tx tx, By by, String entity, long ifVersion, Ending end, Instant now)
       throws SQLException {
@@ -214,6 +214,13 @@ public final class EntityRegister {
     Outcome refusal = refusal(entity, present, ifVersion);
     if (refusal != null) {
       return refusal;
+    }
+    Instant planned = present.getLast().validTo();
+    if (planned != null && planned.isAfter(now) && end.at().isAfter(planned)) {
+      return new Outcome.Invalid(
+          List.of(
+              new FieldError(
+                  "/validTo", "planned-end", null, "is later than its end that stands already")));
     }
     List<EntityRow> rows = endedAt(present, end, version, now, by);
     if (rows.isEmpty()) {

@@ -4,6 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.registry.entity.EntityRegister.By;
@@ -70,6 +73,46 @@ final class KeyRegister {
     return register.write(tx, by, present, rows, Written.RESUMED, now);
   }
 
+  /**
+   * Why a key may not be ended like that, since it is the last recipient of its purpose; null when
+   * it may. Two who end one each at the same time meet here.
+   *
+   * @param validTo when it shall end; null for at once
+   */
+  static @Nullable FieldError lastRecipient(
+      Tx tx, String entity, boolean compromised, @Nullable Instant validTo, Instant now)
+      throws SQLException {
+    var _ = EntityRows.presentVersion(tx);
+    Optional<DirectoryEntity.Key> key =
+        EntityRegister.present(tx, entity, DirectoryEntity.Key.class, now);
+    if (key.isEmpty()) {
+      return null;
+    }
+    Instant end = validTo == null ? now : validTo;
+    List<DirectoryEntity.Key> others =
+        EntityRows.keysOf(tx, key.get().owner()).stream()
+            .filter(row -> !row.entity().equals(entity) && row.inForce(end))
+            .map(row -> (DirectoryEntity.Key) EntityRegister.body(row))
+            .toList();
+    return Recipients.fault(key.get(), others, compromised, validTo == null);
+  }
+
+  /**
+   * Why a new key cannot take over from the one that it names; null when it can, or names none.
+   *
+   * @param overlap how long both shall count; null where that is not said
+   */
+  static @Nullable FieldError cannotReplace(
+      Tx tx, DirectoryEntity.Key key, @Nullable Duration overlap, Instant now) throws SQLException {
+    List<EntityRow> old =
+        key.replaces() == null ? List.of() : EntityRows.current(tx, "key/" + key.replaces());
+    return KeyRotation.fault(
+        key,
+        old.isEmpty() ? null : (DirectoryEntity.Key) EntityRegister.body(old.getLast()),
+        KeyStanding.of(old, now),
+        overlap);
+  }
+
   /** A key has entered that replaces another: that one ends after the overlap, or at once. */
   void retire(Tx tx, By by, DirectoryEntity.Key fresh, Duration overlap, Instant now)
       throws SQLException {
@@ -77,7 +120,7 @@ final class KeyRegister {
     List<EntityRow> present = EntityRows.current(tx, entity);
     KeyStanding standing = KeyStanding.of(present, now);
     if (standing.canBeReplaced()) {
-      Instant end = KeyRotation.end(standing, overlap, now);
+      Instant end = KeyRotation.end(standing, overlap, present.getLast().validTo(), now);
       Ending ending = new Ending(end, "replaced by " + fresh.kid());
       var _ = register.end(tx, by, entity, EntityRegister.version(present), ending, now);
     }

@@ -46,8 +46,17 @@ final class KeyRotation {
         : null;
   }
 
-  /** When a key that is replaced ends: one that is suspended is not trusted for a while longer. */
-  static Instant end(KeyStanding standing, Duration overlap, Instant now) {
-    return standing == KeyStanding.SUSPENDED ? now : now.plus(overlap);
+  /**
+   * When a key that is replaced ends: one that is suspended is not trusted for a while longer.
+   *
+   * @param planned an end that stands already, and only comes nearer; null for none
+   */
+  static Instant end(
+      KeyStanding standing, Duration overlap, @Nullable Instant planned, Instant now) {
+    if (standing == KeyStanding.SUSPENDED) {
+      return now;
+    }
+    Instant end = now.plus(overlap);
+    return planned != null && planned.isBefore(end) ? planned : end;
   }
 }

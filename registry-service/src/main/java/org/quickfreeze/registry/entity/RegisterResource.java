@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -227,7 +226,11 @@ public class RegisterResource {
     String entity = kindOf(kind).entity(id);
     mayEnd(tx, caller, entity);
     if (kindOf(kind) == EntityKind.KEY) {
-      keepsARecipient(tx, entity, end, validTo, now);
+      boolean compromised = Boolean.TRUE.equals(end.compromised());
+      FieldError fault = KeyRegister.lastRecipient(tx, entity, compromised, end.validTo(), now);
+      if (fault != null) {
+        throw ChangeAnswers.invalid(List.of(fault));
+      }
     }
     Outcome outcome =
         register.end(tx, By.alone(caller), entity, version, new Ending(validTo, reason), now);
@@ -240,26 +243,6 @@ public class RegisterResource {
         rows.isEmpty() ? null : FourEyes.end(caller, EntityRegister.body(rows.getLast()));
     if (refusal != null) {
       throw Problems.forbidden(refusal.words()).asException();
-    }
-  }
-
-  private static void keepsARecipient(Tx tx, String entity, End end, Instant validTo, Instant now)
-      throws SQLException {
-    Optional<DirectoryEntity.Key> key =
-        EntityRegister.present(tx, entity, DirectoryEntity.Key.class, now);
-    if (key.isEmpty()) {
-      return;
-    }
-    List<DirectoryEntity.Key> others =
-        EntityRows.keysOf(tx, key.get().owner()).stream()
-            .filter(row -> !row.entity().equals(entity) && row.inForce(validTo))
-            .map(row -> (DirectoryEntity.Key) EntityRegister.body(row))
-            .toList();
-    FieldError fault =
-        Recipients.fault(
-            key.get(), others, Boolean.TRUE.equals(end.compromised()), end.validTo() == null);
-    if (fault != null) {
-      throw ChangeAnswers.invalid(List.of(fault));
     }
   }
 

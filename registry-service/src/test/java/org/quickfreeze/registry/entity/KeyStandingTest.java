@@ -112,9 +112,13 @@ class KeyStandingTest {
   void givenAKeyThatIsReplaced_whenItsEndIsPlanned_thenAfterTheOverlapOrAtOnceWhenInDoubt() {
     Duration week = Duration.ofDays(7);
 
-    assertThat(KeyRotation.end(KeyStanding.COUNTS, week, NOON)).isEqualTo(NOON.plus(week));
-    assertThat(KeyRotation.end(KeyStanding.COUNTS, Duration.ZERO, NOON)).isEqualTo(NOON);
-    assertThat(KeyRotation.end(KeyStanding.SUSPENDED, week, NOON)).isEqualTo(NOON);
+    assertThat(KeyRotation.end(KeyStanding.COUNTS, week, null, NOON)).isEqualTo(NOON.plus(week));
+    assertThat(KeyRotation.end(KeyStanding.COUNTS, week, AFTER, NOON)).isEqualTo(AFTER);
+    assertThat(KeyRotation.end(KeyStanding.COUNTS, Duration.ofHours(1), AFTER, NOON))
+        .isEqualTo(NOON.plus(Duration.ofHours(1)));
+    assertThat(KeyRotation.end(KeyStanding.COUNTS, Duration.ZERO, null, NOON)).isEqualTo(NOON);
+    assertThat(KeyRotation.end(KeyStanding.SUSPENDED, week, null, NOON)).isEqualTo(NOON);
+    assertThat(KeyRotation.end(KeyStanding.SUSPENDED, week, NOON, AFTER)).isEqualTo(AFTER);
   }
 
   private static KeyStanding at(Instant now, EntityRow... rows) {

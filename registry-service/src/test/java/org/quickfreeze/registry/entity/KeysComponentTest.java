@@ -9,11 +9,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +158,15 @@ class KeysComponentTest {
     renew(SampleKey.fresh(), old, WEEK);
     long version = version(old);
 
-    in(tx -> register.end(tx, SETUP, key(old), version, ending(NOON.plus(WEEK).plus(WEEK)), now));
+    EntityRegister.Outcome later =
+        in(
+            tx ->
+                register.end(
+                    tx, SETUP, key(old), version, ending(NOON.plus(WEEK).plusSeconds(1)), now));
+    assertThat(later)
+        .isInstanceOfSatisfying(
+            EntityRegister.Outcome.Invalid.class,
+            not -> assertThat(not.errors().getFirst().pointer()).isEqualTo("/validTo"));
     assertThat(endOf(old)).isEqualTo(NOON.plus(WEEK));
     now = NOON.plusSeconds(60);
     in(tx -> register.end(tx, SETUP, key(old), version(old), ending(now), now));
@@ -275,6 +289,70 @@ class KeysComponentTest {
 
     assertThat(fault(proof(ann, again, proof))).isEqualTo("/proof");
     assertThat(proof(ann, again, signed(ann, again, key))).isEqualTo(new Outcome.Waits(again));
+  }
+
+  // Recipients
+
+  /** Each of two thinks that the other one's key stays. */
+  @Test
+  void givenTwoWhoEndADutyKeyEachAtOnce_whenNeitherIsCompromised_thenOneOfThemStays()
+      throws Exception {
+    List<String> duty = List.of(entered("duty"), entered("duty"));
+    String recovery = entered("recovery");
+    CyclicBarrier start = new CyclicBarrier(2);
+
+    List<Boolean> ended = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      List<Callable<Boolean>> both = new ArrayList<>();
+      for (String one : duty) {
+        both.add(
+            () -> {
+              start.await();
+              return endedByAnn(one, false, null);
+            });
+      }
+      for (Future<Boolean> one : pool.invokeAll(both)) {
+        ended.add(one.get());
+      }
+    }
+
+    assertThat(ended).containsExactlyInAnyOrder(true, false);
+    assertThat(endedByAnn(recovery, false, null)).isFalse();
+    assertThat(endedByAnn(recovery, true, NOON.plus(WEEK))).isFalse();
+    // what is stolen goes at once, whatever is left
+    assertThat(endedByAnn(recovery, true, null)).isTrue();
+  }
+
+  @Test
+  void givenARecipientInItsOverlap_whenItsSuccessorIsEnded_thenItIsNotTheOneThatStays() {
+    String old = entered("duty");
+    long version = in(tx -> EntityRegister.version(EntityRows.current(tx, old)));
+    in(tx -> register.end(tx, SETUP, old, version, ending(NOON.plus(WEEK)), now));
+    String fresh = entered("duty");
+
+    assertThat(endedByAnn(fresh, false, NOON.plus(WEEK))).isFalse();
+    assertThat(endedByAnn(fresh, false, NOON.plus(WEEK).minusSeconds(1))).isTrue();
+  }
+
+  private String entered(String purpose) {
+    DirectoryEntity.Key key = recipient(AgeKey.fresh(), purpose);
+    in(tx -> register.create(tx, SETUP, key, NOON.minusSeconds(60)));
+    return "key/" + key.kid();
+  }
+
+  /** Whether it was ended; not, where it is the last of its purpose. */
+  private boolean endedByAnn(String entity, boolean compromised, @Nullable Instant validTo) {
+    return as(
+        ann,
+        tx -> {
+          if (KeyRegister.lastRecipient(tx, entity, compromised, validTo, now) != null) {
+            return false;
+          }
+          long read = EntityRegister.version(EntityRows.current(tx, entity));
+          Ending ending = ending(validTo == null ? now : validTo);
+          written(register.end(tx, By.alone(ann), entity, read, ending, now));
+          return true;
+        });
   }
 
   // Suspension
