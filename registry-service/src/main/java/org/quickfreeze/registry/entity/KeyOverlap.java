@@ -12,6 +12,18 @@ import java.time.Duration;
  * @param longest what an owner can say at most
  */
 public record KeyOverlap(Duration signing, Duration sealing, Duration longest) {
+  /**
+   * @throws IllegalArgumentException when what is meant for all is more than an owner may say
+   */
+  public KeyOverlap {
+    if (signing.isNegative()
+        || sealing.isNegative()
+        || signing.compareTo(longest) > 0
+        || sealing.compareTo(longest) > 0) {
+      throw new IllegalArgumentException("the overlap of keys lies between nothing and " + longest);
+    }
+  }
+
   /** The overlap of a use, such as {@code sig}. */
   Duration of(String use) {
     return use.equals("sig") ? signing : sealing;

@@ -94,6 +94,14 @@ class KeyFormsTest {
                         }));
   }
 
+  @ParameterizedTest
+  @CsvSource({"P91D, P30D", "P7D, P91D", "-PT1S, P30D", "P7D, -PT1S"})
+  void givenAnOverlapForAllThatNoOwnerCouldSay_whenTheServiceStarts_thenItDoesNot(
+      Duration signing, Duration sealing) {
+    assertThatThrownBy(() -> new KeyOverlap(signing, sealing, Duration.ofDays(90)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private static ObjectNode form(String json) {
     try {
       return (ObjectNode) Wire.mapper().readTree(json);
