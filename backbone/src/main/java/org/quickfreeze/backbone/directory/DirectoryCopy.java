@@ -2,6 +2,7 @@ package org.quickfreeze.backbone.directory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,22 @@ public final class DirectoryCopy {
         .map(DirectoryVersion::body)
         .filter(kind::isInstance)
         .map(kind::cast);
+  }
+
+  /** When an entity began to be in force for the first time. */
+  Optional<Instant> entered(String entity) {
+    DirectoryRecord directoryRecord = records.get(entity);
+    return directoryRecord == null
+        ? Optional.empty()
+        : directoryRecord.versions().stream()
+            .map(DirectoryVersion::validFrom)
+            .min(Comparator.naturalOrder());
+  }
+
+  /** The version of an entity that is in force at a moment. */
+  public Optional<DirectoryVersion> version(String entity, Instant at) {
+    DirectoryRecord directoryRecord = records.get(entity);
+    return directoryRecord == null ? Optional.empty() : directoryRecord.at(at);
   }
 
   /**

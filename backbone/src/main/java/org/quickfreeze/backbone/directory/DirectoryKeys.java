@@ -3,6 +3,7 @@ package org.quickfreeze.backbone.directory;
 import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +35,30 @@ public final class DirectoryKeys {
     return directory.version("key/" + kid);
   }
 
-  /** The key to which an owner wants to be written; of several in force always the same one. */
+  /**
+   * The key to which an owner wants to be written: of several in force the one that entered last,
+   * so that a key in its overlap is no longer used.
+   */
   public Optional<Recipient> encryption(String owner, Instant now) {
-    return directory.naming(owner, DirectoryEntity.Key.class, now).stream()
+    return inForce(owner, now).stream()
         .filter(key -> key.use().equals("enc"))
-        .max(Comparator.comparing(DirectoryEntity.Key::kid))
+        .findFirst()
         .map(key -> new Recipient(key.kid(), parse(key)));
+  }
+
+  /** The keys of an owner that are in force, of every use; the one that entered last is first. */
+  public List<DirectoryEntity.Key> inForce(String owner, Instant now) {
+    return directory.naming(owner, DirectoryEntity.Key.class, now).stream()
+        .sorted(
+            Comparator.comparing((DirectoryEntity.Key key) -> entered(key))
+                .thenComparing(DirectoryEntity.Key::kid)
+                .reversed())
+        .toList();
+  }
+
+  /** When a key entered the register; a suspension in between does not make it newer. */
+  public Instant entered(DirectoryEntity.Key key) {
+    return directory.entered("key/" + key.kid()).orElse(Instant.EPOCH);
   }
 
   /** A key to encrypt to. */

@@ -211,13 +211,29 @@ public sealed interface DirectoryEntity {
    *
    * @param kid RFC 7638 SHA-256 thumbprint, base64url
    * @param owner entity id, such as {@code authority/fr-24-7}
-   * @param use {@code sig} or {@code enc}
-   * @param jwk RFC 7517, public members only
+   * @param use {@code sig}, {@code enc}, or {@code age} for a recipient of age files
+   *     (age-encryption.org/v1)
+   * @param jwk RFC 7517, public members only; of an age recipient {@code OKP}, {@code X25519} (RFC
+   *     8037)
+   * @param purpose of an age recipient: {@code duty}, or {@code recovery} for one whose private
+   *     half is kept offline; null for all others
+   * @param replaces kid of the owner's key that it took over from; null where there was none
    */
-  record Key(String kid, String owner, String use, Map<String, String> jwk)
+  record Key(
+      String kid,
+      String owner,
+      String use,
+      Map<String, String> jwk,
+      @Nullable String purpose,
+      @Nullable String replaces)
       implements DirectoryEntity {
     public Key {
       jwk = Map.copyOf(jwk);
+    }
+
+    /** A key for JOSE that replaces none. */
+    public Key(String kid, String owner, String use, Map<String, String> jwk) {
+      this(kid, owner, use, jwk, null, null);
     }
   }
 

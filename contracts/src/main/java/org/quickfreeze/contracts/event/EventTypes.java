@@ -51,6 +51,8 @@ public enum EventTypes {
   KEY_REVOKED(304, RegistryEvent.KeyRevoked.class, "key-revoked"),
   NOTICE_UNANSWERED(305, RegistryEvent.NoticeUnanswered.class, "notice-unanswered"),
   PING_FAILED(306, RegistryEvent.PingFailed.class, "ping-failed"),
+  KEY_SUSPENDED(307, RegistryEvent.KeySuspended.class, "key-suspended"),
+  KEY_RESUMED(308, RegistryEvent.KeyResumed.class, "key-resumed"),
   RANGES_PUBLISHED(309, RegistryEvent.RangesPublished.class, "ranges-published");
 
   private static final Map<String, EventTypes> BY_NAME =

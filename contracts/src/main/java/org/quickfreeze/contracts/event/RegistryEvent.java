@@ -59,6 +59,24 @@ public sealed interface RegistryEvent extends Event {
   /** A key is no longer to be trusted. */
   record KeyRevoked(String entity, long directoryVersion, String actor) implements RegistryEvent {}
 
+  /** A key is not to be trusted until it is resumed, if it ever is. */
+  record KeySuspended(String entity, long directoryVersion, String actor)
+      implements RegistryEvent {}
+
+  /**
+   * A key that was suspended counts again.
+   *
+   * @param change id of the proposal that was applied
+   * @param approver function of whoever approved it
+   */
+  record KeyResumed(
+      String entity,
+      long directoryVersion,
+      String actor,
+      @Nullable UUID change,
+      @Nullable String approver)
+      implements RegistryEvent {}
+
   /**
    * Everybody on an authority's rota was called, more than once, and nobody has answered.
    *

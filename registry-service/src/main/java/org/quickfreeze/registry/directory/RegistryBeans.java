@@ -15,10 +15,14 @@ import org.quickfreeze.registry.duty.Competences;
 import org.quickfreeze.registry.duty.Duties;
 import org.quickfreeze.registry.entity.Changes;
 import org.quickfreeze.registry.entity.EntityRegister;
+import org.quickfreeze.registry.entity.KeyOverlap;
 
 /** The register's own pieces as beans. */
 @Dependent
 class RegistryBeans {
+  /** The database bounds it too. */
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
+
   @Produces
   @Singleton
   DirectoryPublisher publisher(Outbox outbox, KeyVault vault) {
@@ -56,6 +60,16 @@ class RegistryBeans {
             directory.find("caller/" + caller, DirectoryEntity.Caller.class, now).isPresent(),
         proposalAge,
         channelAge);
+  }
+
+  @Produces
+  @Singleton
+  KeyOverlap overlaps(
+      @ConfigProperty(name = "quickfreeze.registry.overlap-signing", defaultValue = "P7D")
+          Duration signing,
+      @ConfigProperty(name = "quickfreeze.registry.overlap-sealing", defaultValue = "P30D")
+          Duration sealing) {
+    return new KeyOverlap(signing, sealing, LONGEST_OVERLAP);
   }
 
   @Produces

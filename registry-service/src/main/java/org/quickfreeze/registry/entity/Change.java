@@ -1,8 +1,10 @@
 package org.quickfreeze.registry.entity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 
 /**
@@ -20,6 +22,8 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
  * @param confirmation how; JSON
  * @param reason why it was rejected or withdrawn; empty otherwise
  * @param directoryVersion version of the register that carries it; null until it is applied
+ * @param overlap how long the key that is replaced still counts; null where none is
+ * @param resumes whether it lets a suspended key count again
  */
 record Change(
     UUID id,
@@ -44,7 +48,54 @@ record Change(
     State state,
     String reason,
     @Nullable Instant decidedAt,
-    @Nullable Long directoryVersion) {
+    @Nullable Long directoryVersion,
+    @Nullable Duration overlap,
+    boolean resumes) {
+
+  /** A change that nobody has looked at yet. */
+  static Change proposed(
+      Wanted wanted,
+      @Nullable Long base,
+      Caller author,
+      boolean confirm,
+      Instant now,
+      Instant expiresAt) {
+    EntityKind kind = EntityKind.of(wanted.body());
+    return new Change(
+        UUID.randomUUID(),
+        kind.entity(EntityChecks.id(wanted.body())),
+        kind,
+        base,
+        wanted.body(),
+        FourEyes.owner(wanted.body()),
+        author.id(),
+        author.role(),
+        now,
+        expiresAt,
+        confirm,
+        kind == EntityKind.KEY && !wanted.resumes() ? KeyProof.challenge() : null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        State.PROPOSED,
+        "",
+        null,
+        null,
+        wanted.overlap(),
+        wanted.resumes());
+  }
+
+  /**
+   * What somebody wants the register to say.
+   *
+   * @param overlap how long the key that is replaced still counts; null where none is
+   * @param resumes whether a suspended key shall count again
+   */
+  record Wanted(DirectoryEntity body, @Nullable Duration overlap, boolean resumes) {}
 
   /** Where a change stands; all but the first are final. */
   enum State {

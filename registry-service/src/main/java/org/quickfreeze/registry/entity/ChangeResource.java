@@ -88,6 +88,9 @@ public class ChangeResource {
    * @param body what the register is to say
    * @param present what it says now; missing for a new entity
    * @param directoryVersion version of the register that carries it
+   * @param resumes whether it lets a suspended key count again
+   * @param overlap how long the key that is replaced still counts, such as {@code PT168H}
+   * @param recipient of an age key as its owner knows it, {@code age1…}
    */
   public record ChangeView(
       UUID id,
@@ -110,14 +113,17 @@ public class ChangeResource {
       @Nullable Instant decidedAt,
       @Nullable Long directoryVersion,
       DirectoryEntity body,
-      @Nullable DirectoryEntity present) {}
+      @Nullable DirectoryEntity present,
+      boolean resumes,
+      @Nullable String overlap,
+      @Nullable String recipient) {}
 
   /**
    * What a new key has to answer.
    *
    * @param how {@code sign}: send a compact JWS of {@code {"challenge", "change"}} by the new key,
    *     typ {@code qf-key-proof+jws}; {@code open}: the challenge is a compact JWE, send what is in
-   *     it
+   *     it; {@code decrypt}: it is an armored age file, send what {@code age -d} makes of it
    */
   public record Proof(String how, String challenge, @Nullable Instant provenAt) {}
 
@@ -315,7 +321,12 @@ public class ChangeResource {
         change.decidedAt(),
         change.directoryVersion(),
         change.body(),
-        EntityRegister.present(tx, change.entity(), DirectoryEntity.class, now).orElse(null));
+        EntityRegister.present(tx, change.entity(), DirectoryEntity.class, now).orElse(null),
+        change.resumes(),
+        change.overlap() == null ? null : change.overlap().toString(),
+        change.body() instanceof DirectoryEntity.Key key && Recipients.isOne(key)
+            ? KeyProof.recipient(key).text()
+            : null);
   }
 
   private List<Via> ways(Tx tx, Change change, Instant now) throws SQLException {
@@ -342,10 +353,7 @@ public class ChangeResource {
   private static @Nullable Proof proof(Change change) {
     String challenge = change.challenge();
     return challenge != null && change.body() instanceof DirectoryEntity.Key key
-        ? new Proof(
-            key.use().equals("enc") ? "open" : "sign",
-            KeyProof.shown(key, challenge),
-            change.provenAt())
+        ? new Proof(KeyProof.how(key), KeyProof.shown(key, challenge), change.provenAt())
         : null;
   }
 

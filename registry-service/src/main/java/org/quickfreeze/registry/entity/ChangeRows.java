@@ -2,6 +2,7 @@ package org.quickfreeze.registry.entity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,8 @@ final class ChangeRows {
     tx.update(
         """
         insert into registry.change (id, entity, kind, operation, base_version, body, owner, author,
-          author_role, proposed_at, expires_at, confirm, challenge, state)
-        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, 'proposed')""",
+          author_role, proposed_at, expires_at, confirm, challenge, overlap_seconds, resumes, state)
+        values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'proposed')""",
         change.id(),
         change.entity(),
         change.kind().word(),
@@ -35,7 +36,9 @@ final class ChangeRows {
         change.proposedAt(),
         change.expiresAt(),
         change.confirm(),
-        change.challenge());
+        change.challenge(),
+        change.overlap() == null ? null : change.overlap().toSeconds(),
+        change.resumes());
   }
 
   static Optional<Change> find(Tx tx, UUID id) throws SQLException {
@@ -145,7 +148,13 @@ final class ChangeRows {
         Change.State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
         row.text("reason"),
         row.instantOrNull("decided_at"),
-        row.numberOrNull("directory_version"));
+        row.numberOrNull("directory_version"),
+        overlap(row.numberOrNull("overlap_seconds")),
+        row.flag("resumes"));
+  }
+
+  private static @Nullable Duration overlap(@Nullable Long seconds) {
+    return seconds == null ? null : Duration.ofSeconds(seconds);
   }
 
   private static DirectoryEntity body(String json) {

@@ -31,6 +31,7 @@ public final class Changes {
   private final Duration proposalAge;
   private final Duration channelAge;
   private final StillThere callers;
+  private final KeyRegister keys;
 
   /**
    * @param callers who may still call
@@ -44,6 +45,7 @@ public final class Changes {
     this.callers = callers;
     this.proposalAge = proposalAge;
     this.channelAge = channelAge;
+    this.keys = new KeyRegister(register);
   }
 
   /** Whether a caller is still in force. */
@@ -99,6 +101,22 @@ public final class Changes {
    */
   Outcome propose(Tx tx, Caller caller, DirectoryEntity body, @Nullable Long base, Instant now)
       throws SQLException {
+    return propose(tx, caller, body, base, null, now);
+  }
+
+  /**
+   * The same, for a key that may replace another.
+   *
+   * @param overlap how long both count; null where none is replaced
+   */
+  Outcome propose(
+      Tx tx,
+      Caller caller,
+      DirectoryEntity body,
+      @Nullable Long base,
+      @Nullable Duration overlap,
+      Instant now)
+      throws SQLException {
     EntityKind kind = EntityKind.of(body);
     String entity = kind.entity(EntityChecks.id(body));
     DirectoryEntity present =
@@ -112,48 +130,52 @@ public final class Changes {
     if (!FourEyes.governs(kind) || (base != null && FourEyes.isRoutine(body, present))) {
       return written(write(tx, By.alone(caller), body, base, now));
     }
-    EntityRegister.Outcome fault = fault(tx, body, base, now);
+    EntityRegister.Outcome fault = fault(tx, body, base, overlap, now);
     if (fault != null) {
       return new Outcome.NotWritten(fault);
     }
-    Change change =
-        new Change(
-            UUID.randomUUID(),
-            entity,
-            kind,
-            base,
-            body,
-            owner,
-            caller.id(),
-            caller.role(),
-            now,
-            now.plus(proposalAge),
-            FourEyes.needsConfirmation(body, present),
-            kind == EntityKind.KEY ? KeyProof.challenge() : null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Change.State.PROPOSED,
-            "",
-            null,
-            null);
+    boolean confirm = FourEyes.needsConfirmation(body, present);
+    Change.Wanted wanted = new Change.Wanted(body, overlap, false);
+    return keep(tx, Change.proposed(wanted, base, caller, confirm, now, now.plus(proposalAge)));
+  }
+
+  /**
+   * Takes in that somebody wants a suspended key to count again.
+   *
+   * @param rows what is believed of it now
+   */
+  Outcome proposeResumption(
+      Tx tx, Caller caller, DirectoryEntity.Key key, List<EntityRows.EntityRow> rows, Instant now)
+      throws SQLException {
+    Refusal refusal = FourEyes.resume(caller, key);
+    if (refusal != null) {
+      return new Outcome.NotAllowed(refusal);
+    }
+    Change.Wanted wanted = new Change.Wanted(key, null, true);
+    long base = EntityRegister.version(rows);
+    return keep(tx, Change.proposed(wanted, base, caller, true, now, now.plus(proposalAge)));
+  }
+
+  private static Outcome keep(Tx tx, Change change) throws SQLException {
     ChangeRows.insert(tx, change);
     return new Outcome.Waits(change.id());
   }
 
   private EntityRegister.@Nullable Outcome fault(
-      Tx tx, DirectoryEntity body, @Nullable Long base, Instant now) throws SQLException {
+      Tx tx, DirectoryEntity body, @Nullable Long base, @Nullable Duration overlap, Instant now)
+      throws SQLException {
     if (base != null && body instanceof DirectoryEntity.Key) {
       return new EntityRegister.Outcome.Invalid(
           List.of(
               new FieldError(
                   "/kid", "immutable", null, "is kept as it is: end this key and enter another")));
     }
-    return register.refuses(tx, body, base, now);
+    EntityRegister.Outcome refusal = register.refuses(tx, body, base, now);
+    if (refusal != null || !(body instanceof DirectoryEntity.Key key)) {
+      return refusal;
+    }
+    FieldError fault = KeyRegister.cannotReplace(tx, key, overlap, now);
+    return fault == null ? null : new EntityRegister.Outcome.Invalid(List.of(fault));
   }
 
   /** A new key proves that its private half is held. */
@@ -217,8 +239,16 @@ public final class Changes {
 
   private Outcome apply(Tx tx, Change change, Instant now) throws SQLException {
     By by = new By(change.author(), change.authorRole(), change.id(), change.approverRole());
-    Outcome outcome = written(write(tx, by, change.body(), change.baseVersion(), now));
+    Long base = change.baseVersion();
+    Outcome outcome =
+        written(
+            change.resumes() && base != null
+                ? keys.resume(tx, by, change.entity(), base, now)
+                : write(tx, by, change.body(), base, now));
     if (outcome instanceof Outcome.Applied applied) {
+      if (change.overlap() != null && change.body() instanceof DirectoryEntity.Key key) {
+        keys.retire(tx, by, key, change.overlap(), now);
+      }
       ChangeRows.decided(tx, change.id(), Change.State.APPLIED, "", applied.version(), now);
     }
     return outcome;

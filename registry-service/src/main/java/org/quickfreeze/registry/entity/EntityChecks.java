@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.sealing.AgeRecipient;
 import org.quickfreeze.backbone.sealing.Jwk;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
@@ -22,7 +23,8 @@ final class EntityChecks {
   private static final Pattern PARTY = Pattern.compile("[A-Z]{2}");
   private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{3,40}");
   private static final String SLUG_FORM = "3 to 40 of a-z, 0-9 and hyphen";
-  private static final Set<String> USES = Set.of("sig", "enc");
+  private static final Set<String> USES = Set.of("sig", "enc", "age");
+  private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final List<String> ROLES =
       List.of(
           "officer",
@@ -155,15 +157,33 @@ final class EntityChecks {
 
   private void key(DirectoryEntity.Key key) throws SQLException {
     if (!USES.contains(String.valueOf(key.use()))) {
-      errors.add(new FieldError("/use", "value", "RFC 7517, 4.2", "must be sig or enc"));
+      errors.add(new FieldError("/use", "value", "RFC 7517, 4.2", "must be sig, enc or age"));
     }
     if (!known.inForce(String.valueOf(key.owner()))) {
       errors.add(new FieldError("/owner", "reference", null, "is not in the register"));
     }
-    if (!String.valueOf(key.kid()).equals(Jwk.thumbprintOrEmpty(key.jwk()))) {
+    boolean age = Recipients.isOne(key);
+    String thumbprint =
+        age ? AgeRecipient.thumbprintOrEmpty(key.jwk()) : Jwk.thumbprintOrEmpty(key.jwk());
+    if (thumbprint.isEmpty() || !thumbprint.equals(key.kid())) {
+      String curve = age ? "X25519" : "P-256";
       errors.add(
           new FieldError(
-              "/kid", "thumbprint", "RFC 7638", "is not the thumbprint of a public P-256 key"));
+              "/kid",
+              "thumbprint",
+              "RFC 7638",
+              "is not the thumbprint of a public " + curve + " key"));
+    }
+    if (age
+        ? !Recipients.PURPOSES.contains(String.valueOf(key.purpose()))
+        : key.purpose() != null) {
+      errors.add(
+          new FieldError(
+              "/purpose", "value", null, "must be duty or recovery, and is for age keys alone"));
+    }
+    String replaces = key.replaces();
+    if (replaces != null && (replaces.equals(key.kid()) || !KID.matcher(replaces).matches())) {
+      errors.add(new FieldError("/replaces", "format", null, "must be the kid of another key"));
     }
   }
 

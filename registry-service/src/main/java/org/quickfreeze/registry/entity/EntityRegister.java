@@ -219,7 +219,8 @@ public final class EntityRegister {
   /**
    * Ends an entity.
    *
-   * @param end from when on it is no longer in force, not before now; and why
+   * @param end from when on it is no longer in force, not before now; and why. An end that was
+   *     planned comes nearer, never later. A suspended key ends at once, whenever it is said to
    */
   public Outcome end(Tx tx, By by, String entity, long ifVersion, Ending end, Instant now)
       throws SQLException {
@@ -229,12 +230,20 @@ public final class EntityRegister {
     if (refusal != null) {
       return refusal;
     }
+    Instant planned = present.getLast().validTo();
+    if (planned != null && planned.isAfter(now) && end.at().isAfter(planned)) {
+      return new Outcome.Invalid(
+          List.of(
+              new FieldError(
+                  "/validTo", "planned-end", null, "is later than its end that stands already")));
+    }
     List<EntityRow> rows = endedAt(present, end, version, now, by);
     if (rows.isEmpty()) {
       return new Outcome.Ended(entity);
     }
-    Written change = entity.startsWith("key/") ? Written.REVOKED : Written.ENDED;
-    return write(tx, by, present, rows, change, now);
+    Instant last = rows.getLast().validTo();
+    boolean revoked = entity.startsWith("key/") && last != null && !last.isAfter(now);
+    return write(tx, by, present, rows, revoked ? Written.REVOKED : Written.ENDED, now);
   }
 
   /**
@@ -281,7 +290,7 @@ public final class EntityRegister {
   public record Ending(Instant at, String reason) {}
 
   /** Writes what is new and publishes it together with what is over and stays as it was. */
-  private Outcome write(
+  Outcome write(
       Tx tx, By by, List<EntityRow> present, List<EntityRow> fresh, Written change, Instant now)
       throws SQLException {
     String entity = fresh.getFirst().entity();
@@ -367,10 +376,13 @@ public final class EntityRegister {
           new RegistryEvent.EntityChanged(entity, version, by.role(), by.change(), by.approver());
       case ENDED -> new RegistryEvent.EntityEnded(entity, version, by.role());
       case REVOKED -> new RegistryEvent.KeyRevoked(entity, version, by.role());
+      case SUSPENDED -> new RegistryEvent.KeySuspended(entity, version, by.role());
+      case RESUMED ->
+          new RegistryEvent.KeyResumed(entity, version, by.role(), by.change(), by.approver());
     };
   }
 
-  private static @Nullable Outcome refusal(String entity, List<EntityRow> present, long ifVersion) {
+  static @Nullable Outcome refusal(String entity, List<EntityRow> present, long ifVersion) {
     if (present.isEmpty()) {
       return new Outcome.Unknown(entity);
     }
@@ -382,7 +394,7 @@ public final class EntityRegister {
    * The rows that are not over, believed anew under a new version, none of them in force after
    * {@code end}. What is over is not written again: else each change would cost all before it.
    */
-  private static List<EntityRow> endedAt(
+  static List<EntityRow> endedAt(
       List<EntityRow> present, Ending end, long version, Instant now, By by) {
     List<EntityRow> rows = new ArrayList<>();
     for (EntityRow old : present) {
@@ -400,7 +412,7 @@ public final class EntityRegister {
               validTo,
               now,
               by.id(),
-              cut ? end.reason() : old.reason(),
+              cut || old.suspension() != null ? end.reason() : old.reason(),
               old.body()));
     }
     return rows;
@@ -479,10 +491,12 @@ public final class EntityRegister {
   }
 
   /** What a change is called in {@code registry.events}. */
-  private enum Written {
+  enum Written {
     CREATED,
     CHANGED,
     ENDED,
-    REVOKED
+    REVOKED,
+    SUSPENDED,
+    RESUMED
   }
 }

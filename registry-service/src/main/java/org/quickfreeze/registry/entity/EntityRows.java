@@ -17,6 +17,7 @@ final class EntityRows {
    * @param validTo null while open-ended
    * @param reason why the secretariat changed or ended it; empty where none was asked
    * @param body JSON
+   * @param suspension of a key that does not count until it is resumed; null for all else
    */
   record EntityRow(
       String entity,
@@ -27,16 +28,63 @@ final class EntityRows {
       Instant recordedAt,
       String recordedBy,
       String reason,
-      String body) {
+      String body,
+      @Nullable Suspension suspension) {
+    /** A row of what is not suspended. */
+    EntityRow(
+        String entity,
+        String kind,
+        long directoryVersion,
+        Instant validFrom,
+        @Nullable Instant validTo,
+        Instant recordedAt,
+        String recordedBy,
+        String reason,
+        String body) {
+      this(
+          entity,
+          kind,
+          directoryVersion,
+          validFrom,
+          validTo,
+          recordedAt,
+          recordedBy,
+          reason,
+          body,
+          null);
+    }
+
+    /** The same row of a key that can be resumed. */
+    EntityRow suspended(@Nullable Instant until) {
+      return new EntityRow(
+          entity,
+          kind,
+          directoryVersion,
+          validFrom,
+          validTo,
+          recordedAt,
+          recordedBy,
+          reason,
+          body,
+          new Suspension(until));
+    }
+
     /** Whether nothing can change what it says any more. */
     boolean isOver(Instant now) {
-      return validTo != null && !validTo.isAfter(now);
+      return validTo != null && !validTo.isAfter(now) && suspension == null;
     }
 
     boolean inForce(Instant at) {
       return !at.isBefore(validFrom) && (validTo == null || at.isBefore(validTo));
     }
   }
+
+  /**
+   * A key does not count until it is resumed.
+   *
+   * @param until the end that was planned before, after which it cannot be; null for none
+   */
+  record Suspension(@Nullable Instant until) {}
 
   /** Takes the next directory version; the row stays locked until commit. */
   static long nextVersion(Tx tx) throws SQLException {
@@ -84,6 +132,27 @@ final class EntityRows {
         entity,
         knownAt,
         knownAt);
+  }
+
+  /** Keys of an owner as believed now, whether in force or not. */
+  static List<EntityRow> keysOf(Tx tx, String owner) throws SQLException {
+    return tx.query(
+        """
+        select * from registry.entity_version
+        where kind = 'key' and owner = ? and superseded_at is null order by entity, valid_from""",
+        EntityRows::row,
+        owner);
+  }
+
+  /** Keys that are suspended. */
+  static List<SuspendedKeys.SuspendedKey> suspendedKeys(Tx tx) throws SQLException {
+    return tx.query(
+        """
+        select substring(entity from 5) as kid, owner, valid_to from registry.entity_version
+        where suspended and superseded_at is null""",
+        row ->
+            new SuspendedKeys.SuspendedKey(
+                row.text("kid"), row.text("owner"), row.instant("valid_to")));
   }
 
   /** Contact points of an owner as they were in force and believed at a moment. */
@@ -181,14 +250,15 @@ final class EntityRows {
   }
 
   /**
-   * Replaces what is believed about an entity and is not over: old rows end in record time, new
-   * ones begin.
+   * Replaces what is believed about an entity and is not over, or suspended: old rows end in record
+   * time, new ones begin.
    */
   static void replace(Tx tx, String entity, Instant now, List<EntityRow> rows) throws SQLException {
     tx.update(
         """
         update registry.entity_version set superseded_at = ?
-        where entity = ? and superseded_at is null and (valid_to is null or valid_to > ?)""",
+        where entity = ? and superseded_at is null
+          and (valid_to is null or valid_to > ? or suspended)""",
         now,
         entity,
         now);
@@ -199,8 +269,8 @@ final class EntityRows {
     tx.batch(
         """
         insert into registry.entity_version (entity, kind, directory_version, valid_from, valid_to,
-          recorded_at, recorded_by, reason, body)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""",
+          recorded_at, recorded_by, reason, body, suspended, planned_to)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""",
         rows.stream()
             .map(
                 r ->
@@ -213,7 +283,9 @@ final class EntityRows {
                       r.recordedAt(),
                       r.recordedBy(),
                       r.reason(),
-                      r.body()
+                      r.body(),
+                      r.suspension() != null,
+                      r.suspension() == null ? null : r.suspension().until()
                     })
             .toList());
   }
@@ -228,6 +300,7 @@ final class EntityRows {
         row.instant("recorded_at"),
         row.text("recorded_by"),
         row.text("reason"),
-        row.text("body"));
+        row.text("body"),
+        row.flag("suspended") ? new Suspension(row.instantOrNull("planned_to")) : null);
   }
 }

@@ -91,7 +91,7 @@ final class FourEyes {
       return Refusal.NOT_YOURS;
     }
     return switch (body) {
-      case DirectoryEntity.Key _ -> null;
+      case DirectoryEntity.Key _ -> keepsKeys(caller) ? null : Refusal.NOT_YOURS;
       case ContactPoint _ -> isOwnPerson(caller) ? null : Refusal.NOT_YOURS;
       case DirectoryEntity.Caller entered -> {
         if (isTheNetworks(entered)
@@ -103,6 +103,27 @@ final class FourEyes {
       case DirectoryEntity.Provider _, DirectoryEntity.Authority _, DirectoryEntity.Party _ ->
           Refusal.NOT_YOURS;
     };
+  }
+
+  /**
+   * Why somebody may not ask for a suspended key to be resumed; null when they may. Somebody else
+   * agrees, and its owner says so: whoever has suspended it brings it back with others alone.
+   */
+  static @Nullable Refusal resume(Caller caller, DirectoryEntity.Key key) {
+    boolean own = keepsKeys(caller) && speaksFor(caller, owner(key));
+    return caller.role().equals(SECRETARIAT) || own ? null : Refusal.NOT_YOURS;
+  }
+
+  /**
+   * Whether somebody keeps the keys of the owner for whom they speak; a provider's machine does.
+   */
+  private static boolean keepsKeys(Caller caller) {
+    return isOwnPerson(caller) || caller.role().equals("provider");
+  }
+
+  /** Whether somebody may see why a key is suspended. */
+  static boolean seesSuspension(Caller caller, DirectoryEntity.Key key) {
+    return caller.role().equals(SECRETARIAT) || speaksFor(caller, owner(key));
   }
 
   /** Whether an account is for the secretariat to give: its role, or its way to a provider. */

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
-import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.idempotency.IdempotencyKeys.Answer;
 import org.quickfreeze.backbone.identity.Caller;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
@@ -67,7 +68,8 @@ public class RegisterResource {
   private final Bodies bodies;
   private final CurrentCaller current;
   private final CallerKey callerKey;
-  private final DirectoryCopy directory;
+  private final DirectoryKeys keys;
+  private final KeyForms keyForms;
   private final DomainClock clock;
 
   RegisterResource(
@@ -78,7 +80,8 @@ public class RegisterResource {
       Bodies bodies,
       CurrentCaller current,
       CallerKey callerKey,
-      DirectoryCopy directory,
+      DirectoryKeys keys,
+      KeyOverlap overlaps,
       DomainClock clock) {
     this.register = register;
     this.changes = changes;
@@ -87,7 +90,8 @@ public class RegisterResource {
     this.bodies = bodies;
     this.current = current;
     this.callerKey = callerKey;
-    this.directory = directory;
+    this.keys = keys;
+    this.keyForms = new KeyForms(overlaps);
     this.clock = clock;
   }
 
@@ -99,7 +103,9 @@ public class RegisterResource {
       description =
           "Parties and authorities are entered by the secretariat at once (201). Contact points,"
               + " providers, keys and callers are proposed (202, Location tells the change): somebody"
-              + " else approves them. Keys are proposed by their owner.")
+              + " else approves them. Keys are proposed by their owner. Of an age key recipient (age1…)"
+              + " can stand for kid, use and jwk. A key that replaces another may say for how long"
+              + " both count (overlap, ISO 8601).")
   @RequestBody(content = @Content(schema = @Schema(implementation = DirectoryEntity.class)))
   @APIResponse(
       responseCode = "201",
@@ -110,7 +116,12 @@ public class RegisterResource {
       @HeaderParam("Idempotency-Key") @Nullable String key,
       byte[] body,
       @Context UriInfo uri) {
-    DirectoryEntity entity = entity(kind, bodies.read(body, JsonNode.class), null);
+    JsonNode read = bodies.read(body, JsonNode.class);
+    Duration overlap =
+        kindOf(kind) == EntityKind.KEY && read instanceof ObjectNode members
+            ? keyForms.complete(members)
+            : null;
+    DirectoryEntity entity = entity(kind, read, null);
     String location = "/" + kind + "/" + EntityChecks.id(entity);
     return ChangeResource.response(
         commands.run(
@@ -121,7 +132,9 @@ public class RegisterResource {
             body,
             tx ->
                 ChangeAnswers.of(
-                    changes.propose(tx, current.get(), entity, null, clock.now()), 201, location)));
+                    changes.propose(tx, current.get(), entity, null, overlap, clock.now()),
+                    201,
+                    location)));
   }
 
   /** Changes an entity from now on, or proposes it where two have to agree. */
@@ -157,8 +170,11 @@ public class RegisterResource {
    *
    * @param validTo UTC, not in the past; missing for at once
    * @param reason kept with the version that ends; required
+   * @param compromised whether a key is in wrong hands, or may be; the last recipient of a purpose
+   *     ends only so
    */
-  public record End(@Nullable Instant validTo, @Nullable String reason) {}
+  public record End(
+      @Nullable Instant validTo, @Nullable String reason, @Nullable Boolean compromised) {}
 
   /** Ends an entity; without a time it is revoked at once. */
   @POST
@@ -209,6 +225,13 @@ public class RegisterResource {
     Caller caller = current.get();
     String entity = kindOf(kind).entity(id);
     mayEnd(tx, caller, entity);
+    if (kindOf(kind) == EntityKind.KEY) {
+      boolean compromised = Boolean.TRUE.equals(end.compromised());
+      FieldError fault = KeyRegister.lastRecipient(tx, entity, compromised, end.validTo(), now);
+      if (fault != null) {
+        throw ChangeAnswers.invalid(List.of(fault));
+      }
+    }
     Outcome outcome =
         register.end(tx, By.alone(caller), entity, version, new Ending(validTo, reason), now);
     return Etags.of(ChangeAnswers.done(outcome).version());
@@ -270,15 +293,20 @@ public class RegisterResource {
   /** A JWK set. */
   public record JwkSet(List<Map<String, String>> keys) {}
 
-  /** The keys in force of an authority or a provider, as a JWK set (RFC 7517). */
+  /** The keys for JOSE in force of an authority or a provider, as a JWK set (RFC 7517). */
   @GET
   @Path("/{id}/jwks")
   @ForRoles
-  @Operation(summary = "The keys in force of an authority or a provider, as a JWK set (RFC 7517)")
+  @Operation(
+      summary = "The keys in force of an authority or a provider, as a JWK set (RFC 7517)",
+      description =
+          "The key that entered last is first: encrypt to the first one. Signatures by any of them"
+              + " hold. Recipients of age files are not among them.")
   public JwkSet jwks(@PathParam("kind") String kind, @PathParam("id") String id) {
     String owner = kindOf(kind).entity(id);
     return new JwkSet(
-        directory.naming(owner, DirectoryEntity.Key.class, clock.now()).stream()
+        keys.inForce(owner, clock.now()).stream()
+            .filter(key -> !Recipients.isOne(key))
             .map(RegisterResource::jwk)
             .toList());
   }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.consume.ConsumerLoop;
 import org.quickfreeze.backbone.consume.Trust;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.directory.DirectoryKeys;
 import org.quickfreeze.backbone.kafka.KafkaClients;
 import org.quickfreeze.backbone.outbox.Outbox;
 import org.quickfreeze.backbone.sealing.KeyVault;
@@ -112,6 +113,13 @@ class NoticeBeans {
   @Singleton
   Reminders reminders(Transactions transactions, DirectoryCopy directory, Notices notices) {
     return new Reminders(transactions, directory, notices);
+  }
+
+  @Produces
+  @Singleton
+  KeyReminders keyReminders(
+      Transactions transactions, DirectoryCopy directory, DirectoryKeys keys, Notices notices) {
+    return new KeyReminders(transactions, directory, keys, notices);
   }
 
   private static NoticeCalls.Told counted(MeterRegistry meters) {

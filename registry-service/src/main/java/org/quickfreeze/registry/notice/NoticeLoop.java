@@ -26,6 +26,7 @@ final class NoticeLoop {
   private final NoticeCalls calls;
   private final Notices notices;
   private final Reminders reminders;
+  private final KeyReminders keyReminders;
   private final DomainClock clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -36,10 +37,16 @@ final class NoticeLoop {
       Executors.newFixedThreadPool(
           8, Thread.ofPlatform().name("notice-", 0).daemon(true).factory());
 
-  NoticeLoop(NoticeCalls calls, Notices notices, Reminders reminders, DomainClock clock) {
+  NoticeLoop(
+      NoticeCalls calls,
+      Notices notices,
+      Reminders reminders,
+      KeyReminders keyReminders,
+      DomainClock clock) {
     this.calls = calls;
     this.notices = notices;
     this.reminders = reminders;
+    this.keyReminders = keyReminders;
     this.clock = clock;
   }
 
@@ -54,6 +61,12 @@ final class NoticeLoop {
     var _ =
         timer.scheduleWithFixedDelay(
             () -> guarded(() -> reminders.sweep(clock.now())),
+            0,
+            REMINDERS_EVERY_SECONDS,
+            TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(() -> keyReminders.sweep(clock.now())),
             0,
             REMINDERS_EVERY_SECONDS,
             TimeUnit.SECONDS);

@@ -124,7 +124,7 @@ public final class Notices {
    */
   public void pingFailed(Tx tx, UUID ping, String party, String authority, Instant now)
       throws SQLException {
-    open(tx, own(ping, Occasion.PING_FAILED, party, authority, "URGENT", ping, now));
+    alarm(tx, ping, Occasion.PING_FAILED, party, authority, ping, now);
   }
 
   /**
@@ -143,6 +143,24 @@ public final class Notices {
       Instant now)
       throws SQLException {
     return open(tx, own(source, occasion, party, authority, "ROUTINE", subject, now));
+  }
+
+  /**
+   * Tells something that the register knows by itself, and that cannot wait.
+   *
+   * @param source the same for what is to be told once
+   * @return whether it had not been told before
+   */
+  boolean alarm(
+      Tx tx,
+      UUID source,
+      Occasion occasion,
+      String party,
+      String authority,
+      UUID subject,
+      Instant now)
+      throws SQLException {
+    return open(tx, own(source, occasion, party, authority, "URGENT", subject, now));
   }
 
   private static NoticeRow own(

@@ -116,7 +116,19 @@ enum Occasion {
       Who.REGISTER,
       "attestation-overdue",
       "Nobody has confirmed the entry of your contact point: routine requests no longer reach you.",
-      "Personne n'a confirmé votre inscription : les demandes courantes ne vous parviennent plus.");
+      "Personne n'a confirmé votre inscription : les demandes courantes ne vous parviennent plus."),
+  KEY_SUSPENDED(
+      null,
+      Who.REGISTER,
+      "key-suspended",
+      "One of your keys has been suspended: what is signed or encrypted with it no longer counts.",
+      "Une de vos clés a été suspendue : ce qu'elle signe ou chiffre ne compte plus."),
+  RECIPIENTS_INCOMPLETE(
+      null,
+      Who.REGISTER,
+      "recipients-incomplete",
+      "A key for your evidence is missing: enter one for duty and one for recovery.",
+      "Une clé pour vos preuves manque : il en faut une de service et une de secours.");
 
   private static final Set<Occasion> CAN_WAIT =
       EnumSet.of(RENEWAL_DUE, WITHDRAWAL_REQUESTED, PRESERVATION_EXPIRING, PRESERVATION_EXPIRED);

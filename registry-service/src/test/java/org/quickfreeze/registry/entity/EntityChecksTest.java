@@ -7,14 +7,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quickfreeze.backbone.problem.Problem.FieldError;
+import org.quickfreeze.backbone.sealing.AgeRecipient;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.law.LawBook;
+import org.quickfreeze.demo.SampleKey;
+import org.quickfreeze.registry.fixture.AgeKey;
 
 class EntityChecksTest {
+  private static final AgeRecipient AGE = AgeKey.fresh().recipient();
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
   private static final Set<String> THERE =
       Set.of("party/FR", "party/RO", "authority/fr-24-7", "authority/ro-24-7", "provider/acme");
@@ -65,6 +70,67 @@ class EntityChecksTest {
         new DirectoryEntity.Key("kid", "authority/xx", "wrap", Map.of("kty", "EC"));
 
     assertThat(pointers(key)).containsExactlyInAnyOrder("/use", "/owner", "/kid");
+  }
+
+  /** A key that cannot be read has no thumbprint, and must not pass under an empty name. */
+  @Test
+  void givenAKeyWithoutAName_whenChecked_thenItIsRefused() {
+    for (String use : List.of("sig", "enc", "age")) {
+      assertThat(
+              pointers(
+                  new DirectoryEntity.Key(
+                      "",
+                      "authority/fr-24-7",
+                      use,
+                      Map.of("kty", "EC"),
+                      use.equals("age") ? "duty" : null,
+                      null)))
+          .containsExactly("/kid");
+    }
+  }
+
+  @Test
+  void givenAnAgeRecipient_whenChecked_thenItSaysWhatItIsFor() {
+    assertThat(pointers(recipient("duty"))).isEmpty();
+    assertThat(pointers(recipient("recovery"))).isEmpty();
+    assertThat(pointers(recipient(null))).containsExactly("/purpose");
+    assertThat(pointers(recipient("spare"))).containsExactly("/purpose");
+  }
+
+  @Test
+  void givenAKeyForJose_whenItsPurposeOrItsUseIsThatOfAnAgeRecipient_thenItIsRefused() {
+    SampleKey key = SampleKey.fresh();
+
+    assertThat(pointers(key(key.kid(), "sig", key.members(), "duty", null)))
+        .containsExactly("/purpose");
+    assertThat(pointers(key(key.kid(), "age", key.members(), "duty", null)))
+        .containsExactly("/kid");
+    assertThat(pointers(key(AGE.kid(), "enc", AGE.members(), null, null))).containsExactly("/kid");
+  }
+
+  @Test
+  void givenAKeyThatReplacesItselfOrNoKid_whenChecked_thenItIsRefused() {
+    SampleKey key = SampleKey.fresh();
+
+    assertThat(pointers(key(key.kid(), "sig", key.members(), null, key.kid())))
+        .containsExactly("/replaces");
+    assertThat(pointers(key(key.kid(), "sig", key.members(), null, "old")))
+        .containsExactly("/replaces");
+    assertThat(pointers(key(key.kid(), "sig", key.members(), null, SampleKey.fresh().kid())))
+        .isEmpty();
+  }
+
+  private static DirectoryEntity recipient(@Nullable String purpose) {
+    return key(AGE.kid(), "age", AGE.members(), purpose, null);
+  }
+
+  private static DirectoryEntity key(
+      String kid,
+      String use,
+      Map<String, String> jwk,
+      @Nullable String purpose,
+      @Nullable String replaces) {
+    return new DirectoryEntity.Key(kid, "authority/fr-24-7", use, jwk, purpose, replaces);
   }
 
   @Test

@@ -95,6 +95,7 @@ class FourEyesTest {
         arguments("judge, own officer", JUDGE, officer, Refusal.NOT_YOURS),
         arguments("another State's officer, the point", OTHER, point, Refusal.NOT_YOURS),
         arguments("another State's officer, the key", OTHER, key, Refusal.NOT_YOURS),
+        arguments("judge, own key", JUDGE, key, Refusal.NOT_YOURS),
         arguments("provider, own key", ACME, key("provider/acme"), null),
         arguments("provider, another's key", ACME, key("provider/acme-2"), Refusal.NOT_YOURS),
         arguments("provider, itself", ACME, provider("acme"), Refusal.NOT_YOURS));
@@ -165,6 +166,45 @@ class FourEyesTest {
   void givenTheSecretariatsOwnProposal_whenTheSamePersonApproves_thenTheyMayNot() {
     assertThat(FourEyes.decide(SECRETARIAT, proposedBy(SECRETARIAT))).isEqualTo(Refusal.OWN_CHANGE);
     assertThat(FourEyes.confirm(SUPERVISOR)).isEqualTo(Refusal.CONFIRMED_BY_THE_SECRETARIAT);
+  }
+
+  /** A provider with one machine has nobody who could look at what the machine proposes. */
+  @Test
+  void givenAProvidersOwnKey_whenSomebodyDecides_thenItIsTheSecretariatAlone() {
+    Caller sibling = caller("ac4", "provider", null, "acme");
+    Change change = proposed(key("provider/acme"), "provider/acme", ACME);
+
+    assertThat(FourEyes.decide(ACME, change)).isEqualTo(Refusal.OWN_CHANGE);
+    assertThat(FourEyes.decide(sibling, change)).isEqualTo(Refusal.NOT_YOURS);
+    assertThat(FourEyes.decide(OFFICER, change)).isEqualTo(Refusal.NOT_YOURS);
+    assertThat(FourEyes.decide(SECRETARIAT, change)).isNull();
+    assertThat(FourEyes.needsConfirmation(key("provider/acme"), null)).isTrue();
+  }
+
+  @Test
+  void givenASuspendedKey_whenSomebodyWantsItBack_thenItsKeepersAndTheSecretariatMayAsk() {
+    DirectoryEntity.Key ours = (DirectoryEntity.Key) key("authority/fr-24-7");
+    DirectoryEntity.Key machines = (DirectoryEntity.Key) key("provider/acme");
+
+    assertThat(FourEyes.resume(SECRETARIAT, ours)).isNull();
+    assertThat(FourEyes.resume(OFFICER, ours)).isNull();
+    assertThat(FourEyes.resume(SUPERVISOR, ours)).isNull();
+    assertThat(FourEyes.resume(ACME, machines)).isNull();
+    assertThat(FourEyes.resume(JUDGE, ours)).isEqualTo(Refusal.NOT_YOURS);
+    assertThat(FourEyes.resume(OTHER, ours)).isEqualTo(Refusal.NOT_YOURS);
+    assertThat(FourEyes.resume(OFFICER, machines)).isEqualTo(Refusal.NOT_YOURS);
+    assertThat(FourEyes.resume(ACME, ours)).isEqualTo(Refusal.NOT_YOURS);
+  }
+
+  @Test
+  void givenASuspendedKey_whenSomebodyAsksWhy_thenItsOwnersPeopleAndTheSecretariatAreTold() {
+    DirectoryEntity.Key ours = (DirectoryEntity.Key) key("authority/fr-24-7");
+
+    assertThat(FourEyes.seesSuspension(SECRETARIAT, ours)).isTrue();
+    assertThat(FourEyes.seesSuspension(JUDGE, ours)).isTrue();
+    assertThat(FourEyes.seesSuspension(OTHER, ours)).isFalse();
+    assertThat(FourEyes.seesSuspension(ACME, ours)).isFalse();
+    assertThat(FourEyes.seesSuspension(ACME, (DirectoryEntity.Key) key("provider/acme"))).isTrue();
   }
 
   @Test
@@ -247,15 +287,18 @@ class FourEyesTest {
   }
 
   private static Change proposedBy(Caller author) {
+    return proposed(key("authority/fr-24-7"), "authority/fr-24-7", author);
+  }
+
+  private static Change proposed(DirectoryEntity key, String owner, Caller author) {
     Instant now = Instant.parse("2026-11-26T12:00:00Z");
-    DirectoryEntity key = key("authority/fr-24-7");
     return new Change(
         UUID.randomUUID(),
         "key/kid",
         EntityKind.KEY,
         null,
         key,
-        "authority/fr-24-7",
+        owner,
         author.id(),
         author.role(),
         now,
@@ -272,7 +315,9 @@ class FourEyesTest {
         Change.State.PROPOSED,
         "",
         null,
-        null);
+        null,
+        null,
+        false);
   }
 
   private static ContactPoint point(String... telephones) {

@@ -1,14 +1,21 @@
 package org.quickfreeze.registry.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.demo.SampleKey;
+import org.quickfreeze.registry.fixture.AgeKey;
 
 /** Only whoever holds the private half answers; the client side signs with a library of its own. */
 class KeyProofTest {
@@ -43,6 +50,57 @@ class KeyProofTest {
     assertThat(holds("enc", held.open(shown))).isTrue();
     assertThat(holds("enc", shown)).isFalse();
     assertThat(holds("enc", KeyProof.challenge())).isFalse();
+  }
+
+  @Test
+  void givenAnAgeRecipient_whenItDecryptsTheChallenge_thenItIsProven() {
+    AgeKey age = AgeKey.fresh();
+    String shown = KeyProof.shown(recipient(age), challenge);
+
+    assertThat(shown)
+        .startsWith("-----BEGIN AGE ENCRYPTED FILE-----")
+        .endsWith("-----END AGE ENCRYPTED FILE-----\n")
+        .doesNotContain(challenge);
+    assertThat(age.decrypt(shown)).isEqualTo(challenge);
+    assertThat(KeyProof.holds(recipient(age), change, challenge, age.decrypt(shown) + "\n"))
+        .isTrue();
+    assertThat(KeyProof.holds(recipient(age), change, challenge, shown)).isFalse();
+    assertThat(KeyProof.holds(recipient(age), change, challenge, KeyProof.challenge())).isFalse();
+  }
+
+  @Test
+  void givenTheOtherRecipientsKey_whenItTriesToDecryptTheChallenge_thenItCannot() {
+    String shown = KeyProof.shown(recipient(AgeKey.fresh()), challenge);
+    AgeKey other = AgeKey.fresh();
+
+    assertThatThrownBy(() -> other.decrypt(shown)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** The program that people use; asked for by the environment, since not every machine has it. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "QUICKFREEZE_AGE", matches = ".+")
+  void givenTheAgeProgram_whenItDecryptsTheChallenge_thenItIsProven(@TempDir Path folder)
+      throws Exception {
+    AgeKey age = AgeKey.fresh();
+    Path identity = Files.writeString(folder.resolve("key.txt"), age.identity() + "\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("challenge.age"), KeyProof.shown(recipient(age), challenge));
+
+    Process program =
+        new ProcessBuilder(
+                System.getenv("QUICKFREEZE_AGE"), "-d", "-i", identity.toString(), file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String inside = new String(program.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+    assertThat(program.waitFor()).isZero();
+    assertThat(KeyProof.holds(recipient(age), change, challenge, inside)).isTrue();
+  }
+
+  private static DirectoryEntity.Key recipient(AgeKey age) {
+    return new DirectoryEntity.Key(
+        age.recipient().kid(), "authority/fr-24-7", "age", age.recipient().members(), "duty", null);
   }
 
   @Test
