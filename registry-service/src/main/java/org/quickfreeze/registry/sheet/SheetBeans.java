@@ -21,6 +21,12 @@ class SheetBeans {
       Pings pings,
       Changes changes,
       Transactions transactions) {
-    return new Sheets(directory, new Bases(book), pings, changes, transactions);
+    return new Sheets(
+        directory,
+        new Bases(book),
+        pings::lastYear,
+        (caller, owner) ->
+            transactions.<Long, RuntimeException>inTransaction(
+                caller.scope(), tx -> changes.waiting(tx, owner)));
   }
 }

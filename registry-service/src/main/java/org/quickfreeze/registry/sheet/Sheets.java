@@ -6,31 +6,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.identity.Caller;
-import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.law.Bases;
-import org.quickfreeze.registry.entity.Changes;
 import org.quickfreeze.registry.ping.Pings;
 
 /** The compliance sheets, as callers may see them. */
 final class Sheets {
   private final DirectoryCopy directory;
   private final Bases bases;
-  private final Pings pings;
-  private final Changes changes;
-  private final Transactions transactions;
+  private final Tests tests;
+  private final Pending pending;
   private final Words words = Words.english();
 
-  Sheets(
-      DirectoryCopy directory,
-      Bases bases,
-      Pings pings,
-      Changes changes,
-      Transactions transactions) {
+  /** How the channels of a State did; empty where it does not let the caller see it. */
+  interface Tests {
+    Optional<List<Pings.Figures>> lastYear(Caller caller, String party, Instant now);
+  }
+
+  /** How many changes of an owner wait that the caller may see. */
+  interface Pending {
+    long waiting(Caller caller, String owner);
+  }
+
+  Sheets(DirectoryCopy directory, Bases bases, Tests tests, Pending pending) {
     this.directory = directory;
     this.bases = bases;
-    this.pings = pings;
-    this.changes = changes;
-    this.transactions = transactions;
+    this.tests = tests;
+    this.pending = pending;
   }
 
   Words words() {
@@ -63,14 +64,11 @@ final class Sheets {
   private @Nullable List<Pings.Figures> tests(
       Caller caller, Reader reader, AuthorityFacts facts, Instant now) {
     return reader.seesOperations() && !facts.past()
-        ? pings.lastYear(caller, facts.authority().party(), now).orElse(null)
+        ? tests.lastYear(caller, facts.authority().party(), now).orElse(null)
         : null;
   }
 
   private @Nullable Long pending(Caller caller, Reader reader, String id) {
-    return reader.seesPending()
-        ? transactions.<Long, RuntimeException>inTransaction(
-            caller.scope(), tx -> changes.waiting(tx, "authority/" + id))
-        : null;
+    return reader.seesPending() ? pending.waiting(caller, "authority/" + id) : null;
   }
 }
