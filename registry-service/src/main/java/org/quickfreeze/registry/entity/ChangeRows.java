@@ -72,6 +72,15 @@ final class ChangeRows {
         limit);
   }
 
+  /** How many changes of an owner wait that the caller may see. */
+  static long waiting(Tx tx, String owner) throws SQLException {
+    return tx.first(
+            "select count(*) as n from registry.change where owner = ? and state = 'proposed'",
+            row -> row.number("n"),
+            owner)
+        .orElse(0L);
+  }
+
   static void proven(Tx tx, UUID id, Instant now) throws SQLException {
     tx.update("update registry.change set proven_at = ? where id = ?", now, id);
   }

@@ -359,4 +359,13 @@ public final class Changes {
         ? new Outcome.Applied(done.entity(), done.version())
         : new Outcome.NotWritten(outcome);
   }
+
+  /**
+   * How many changes of an owner wait that the caller may see.
+   *
+   * @param owner entity id, such as {@code authority/fr-24-7}
+   */
+  public long waiting(Tx tx, String owner) throws SQLException {
+    return ChangeRows.waiting(tx, owner);
+  }
 }

@@ -1,6 +1,7 @@
 package org.quickfreeze.registry.ping;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.quickfreeze.registry.ping.domain.Ping;
 public final class Pings {
   /** Misses in a row after which a channel counts as broken. */
   private static final int ALARM = 2;
+
+  private static final Duration YEAR = Duration.ofDays(366);
 
   private final Transactions transactions;
   private final DirectoryCopy directory;
@@ -229,6 +232,11 @@ public final class Pings {
             entitled || PingRows.isPublished(tx, party)
                 ? Optional.of(PingRows.figures(tx, party, from, until))
                 : Optional.empty());
+  }
+
+  /** How the channels of a Party did in the last year; empty where it does not let them see it. */
+  public Optional<List<Figures>> lastYear(Caller caller, String party, Instant now) {
+    return figures(caller, party, now.minus(YEAR), now);
   }
 
   /** A Party lets others see how its channels did, or no longer. */

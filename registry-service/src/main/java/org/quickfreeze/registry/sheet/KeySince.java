@@ -1,0 +1,31 @@
+package org.quickfreeze.registry.sheet;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.contracts.directory.DirectoryEntity;
+import org.quickfreeze.contracts.directory.DirectoryVersion;
+
+/** A key in force, and since when: not the key itself, which is served as a JWK set. */
+record KeySince(String kid, String use, Instant since) {
+
+  /** Keys of an owner that were in force at a moment, by use and age. */
+  static List<KeySince> of(DirectoryCopy directory, String owner, Instant at) {
+    return directory
+        .records()
+        .filter(entry -> entry.kind().equals("key"))
+        .flatMap(entry -> entry.at(at).stream())
+        .filter(
+            version ->
+                version.body() instanceof DirectoryEntity.Key key && key.owner().equals(owner))
+        .map(KeySince::of)
+        .sorted(Comparator.comparing(KeySince::use).thenComparing(KeySince::since))
+        .toList();
+  }
+
+  private static KeySince of(DirectoryVersion version) {
+    DirectoryEntity.Key key = (DirectoryEntity.Key) version.body();
+    return new KeySince(key.kid(), key.use(), version.validFrom());
+  }
+}
