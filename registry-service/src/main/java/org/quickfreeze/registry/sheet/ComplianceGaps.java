@@ -8,7 +8,6 @@ import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 
 /** What a compliance programme lacks, by rules with a source each. */
 final class ComplianceGaps {
-  private static final int ENOUGH_KEYS = 2;
 
   private final List<Found> found = new ArrayList<>();
 
@@ -23,7 +22,8 @@ final class ComplianceGaps {
     NO_HOURS("no-hours", "S2 39", true),
     NO_SIGNING_KEY("no-signing-key", "S2 24", true),
     NO_ENCRYPTION_KEY("no-encryption-key", "S2 15, 32", true),
-    NO_RECOVERY_KEY("no-recovery-key", "S2 24", false),
+    NO_DUTY_RECIPIENT("no-duty-recipient", "S2 15, 32", false),
+    NO_RECOVERY_RECIPIENT("no-recovery-recipient", "S2 15, 32", false),
     NO_ROTA("no-rota", "BC 35(1)", false),
     UNCOVERED("uncovered", "BC 35(1)", false),
     NEVER_ATTESTED("never-attested", "BC 27(2)(d)", false),
@@ -77,6 +77,7 @@ final class ComplianceGaps {
     gaps.when(facts.points().isEmpty(), Rule.NO_CONTACT_POINT, id);
     facts.points().forEach(point -> gaps.point(facts, point));
     gaps.keys(facts.keys(), id);
+    gaps.recipients(facts.keys(), id);
     gaps.law(facts, id);
     gaps.people(facts, id);
     return List.copyOf(gaps.found);
@@ -127,11 +128,17 @@ final class ComplianceGaps {
   }
 
   private void keys(List<KeySince> keys, String id) {
-    long signing = keys.stream().filter(key -> key.use().equals("sig")).count();
-    boolean recovery = keys.stream().anyMatch(key -> key.use().equals("recovery"));
-    when(signing == 0, Rule.NO_SIGNING_KEY, id);
-    when(keys.stream().noneMatch(key -> key.use().equals("enc")), Rule.NO_ENCRYPTION_KEY, id);
-    when(!recovery && signing > 0 && signing < ENOUGH_KEYS, Rule.NO_RECOVERY_KEY, id);
+    when(isMissing(keys, "sig"), Rule.NO_SIGNING_KEY, id);
+    when(isMissing(keys, "enc"), Rule.NO_ENCRYPTION_KEY, id);
+  }
+
+  private void recipients(List<KeySince> keys, String id) {
+    when(isMissing(keys, "age-duty"), Rule.NO_DUTY_RECIPIENT, id);
+    when(isMissing(keys, "age-recovery"), Rule.NO_RECOVERY_RECIPIENT, id);
+  }
+
+  private static boolean isMissing(List<KeySince> keys, String use) {
+    return keys.stream().noneMatch(key -> key.use().equals(use));
   }
 
   private void law(AuthorityFacts facts, String id) {

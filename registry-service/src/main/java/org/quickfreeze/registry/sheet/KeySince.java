@@ -7,7 +7,12 @@ import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryVersion;
 
-/** A key in force, and since when: not the key itself, which is served as a JWK set. */
+/**
+ * A key in force, and since when: not the key itself, which is served as a JWK set.
+ *
+ * @param use {@code sig}, {@code enc}, or {@code age-duty} and {@code age-recovery} for recipients
+ *     of evidence
+ */
 record KeySince(String kid, String use, Instant since) {
 
   /** Keys of an owner that were in force at a moment, by use and age. */
@@ -26,6 +31,7 @@ record KeySince(String kid, String use, Instant since) {
 
   private static KeySince of(DirectoryVersion version) {
     DirectoryEntity.Key key = (DirectoryEntity.Key) version.body();
-    return new KeySince(key.kid(), key.use(), version.validFrom());
+    String use = key.purpose() == null ? key.use() : key.use() + '-' + key.purpose();
+    return new KeySince(key.kid(), use, version.validFrom());
   }
 }

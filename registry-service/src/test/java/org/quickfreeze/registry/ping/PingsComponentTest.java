@@ -127,7 +127,7 @@ class PingsComponentTest {
     transactions.<Integer, RuntimeException>inTransaction(
         Scope.system(),
         tx ->
-            tx.update("delete from registry.ping where authority = ?", authority)
+            tx.update("delete from registry.ping where party = 'XP'")
                 + tx.update("delete from registry.notice where authority = ?", authority)
                 + tx.update("delete from registry.ping_publication where party = 'XP'"));
   }

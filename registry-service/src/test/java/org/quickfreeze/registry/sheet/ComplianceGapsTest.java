@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 
 /** What a compliance programme lacks. */
@@ -26,6 +28,8 @@ class ComplianceGapsTest {
             "no-contact-point",
             "no-signing-key",
             "no-encryption-key",
+            "no-duty-recipient",
+            "no-recovery-recipient",
             "no-roles",
             "no-powers",
             "no-law",
@@ -63,11 +67,19 @@ class ComplianceGapsTest {
         .containsExactly("stale");
   }
 
-  @Test
-  void givenOneSigningKey_whenItIsChecked_thenARecoveryKeyIsMissing() {
-    List<KeySince> one = List.of(new KeySince("a", "sig", NOW), new KeySince("b", "enc", NOW));
-    assertThat(codes(ComplianceGaps.of(facts(SheetFacts.point(), one, false))))
-        .containsExactly("no-recovery-key");
+  @ParameterizedTest
+  @CsvSource({
+    "sig, no-signing-key",
+    "enc, no-encryption-key",
+    "age-duty, no-duty-recipient",
+    "age-recovery, no-recovery-recipient"
+  })
+  void givenNoKeyForAUse_whenItIsChecked_thenItIsMissing(String use, String gap) {
+    List<KeySince> others =
+        SheetFacts.keys().stream().filter(key -> !key.use().equals(use)).toList();
+
+    assertThat(codes(ComplianceGaps.of(facts(SheetFacts.point(), others, false))))
+        .containsExactly(gap);
   }
 
   @Test

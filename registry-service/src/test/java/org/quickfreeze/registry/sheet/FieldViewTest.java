@@ -48,6 +48,8 @@ class FieldViewTest {
       Key.jwk              law-enforcement
       Key.kid              law-enforcement
       Key.owner            law-enforcement
+      Key.purpose          law-enforcement
+      Key.replaces         law-enforcement
       Key.use              law-enforcement
       Party.code           public
       Party.law            law-enforcement

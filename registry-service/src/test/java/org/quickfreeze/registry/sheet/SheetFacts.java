@@ -100,6 +100,8 @@ final class SheetFacts {
 
   static List<KeySince> keys() {
     return List.of(
+        new KeySince("kid-duty", "age-duty", NOW),
+        new KeySince("kid-safe", "age-recovery", NOW),
         new KeySince("kid-enc", "enc", NOW),
         new KeySince("kid-one", "sig", NOW),
         new KeySince("kid-two", "sig", NOW));
