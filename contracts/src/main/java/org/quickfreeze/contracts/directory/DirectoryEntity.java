@@ -191,6 +191,8 @@ public sealed interface DirectoryEntity {
    * @param id 3 to 40 of a-z, 0-9 and hyphen
    * @param country ISO 3166-1 alpha-2
    * @param kafkaClient the OIDC client id by which it comes to Kafka, if it does
+   * @param profile what it offers and how it is served; null where it is not known, and in versions
+   *     that are over
    */
   record Provider(
       String id,
@@ -198,11 +200,28 @@ public sealed interface DirectoryEntity {
       String country,
       List<String> services,
       @Nullable String kafkaClient,
-      List<String> languages)
+      List<String> languages,
+      @Nullable ProviderProfile profile)
       implements DirectoryEntity {
     public Provider {
       services = List.copyOf(services);
       languages = List.copyOf(languages);
+    }
+
+    /** A provider of which no more is known. */
+    public Provider(
+        String id,
+        String legalName,
+        String country,
+        List<String> services,
+        @Nullable String kafkaClient,
+        List<String> languages) {
+      this(id, legalName, country, services, kafkaClient, languages, null);
+    }
+
+    /** The same provider with another profile. */
+    public Provider with(@Nullable ProviderProfile other) {
+      return new Provider(id, legalName, country, services, kafkaClient, languages, other);
     }
   }
 

@@ -40,9 +40,9 @@ public final class Seed {
     authority("fr-24-7", "FR", "24/7 contact point of France", "Europe/Paris", "fr");
     authority("ro-24-7", "RO", "24/7 contact point of Romania", "Europe/Bucharest", "ro");
     authority("de-24-7", "DE", "24/7 contact point of Germany", "Europe/Berlin", "de");
-    provider("acme", "Acme Networks SRL", "RO");
-    provider("acme-2", "Acme Second SRL", "RO");
-    provider("globex", "Globex Cloud SRL", "RO");
+    provider("acme", "Acme Networks SRL", "RO", "+44 20 7946 0970");
+    provider("acme-2", "Acme Second SRL", "RO", "+44 20 7946 0971");
+    provider("globex", "Globex Cloud SRL", "RO", "+44 20 7946 0972");
     caller(0x11, "officer", "FR", "fr-24-7", null);
     caller(0x41, "officer", "FR", "fr-24-7", null);
     caller(0x12, "supervisor", "FR", "fr-24-7", null);
@@ -155,7 +155,7 @@ public final class Seed {
         List.of(Map.of("kind", "telephone", "address", telephone, "order", 1)));
   }
 
-  private void provider(String id, String name, String country) {
+  private void provider(String id, String name, String country, String telephone) {
     create(
         "providers",
         Map.of(
@@ -170,7 +170,9 @@ public final class Seed {
             "kafkaClient",
             id,
             "languages",
-            List.of("en")));
+            List.of("en"),
+            "profile",
+            SampleProfile.of(id, name, country, telephone)));
   }
 
   private void caller(

@@ -14,7 +14,6 @@ import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.Wire;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
-import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.registry.entity.EntityRegister.By;
 import org.quickfreeze.registry.entity.FourEyes.Address;
 import org.quickfreeze.registry.entity.FourEyes.Refusal;
@@ -270,16 +269,12 @@ public final class Changes {
   /** Addresses at which the owner can confirm a change; none where a document has to do. */
   Set<Address> waysToConfirm(Tx tx, Change change, Instant now) throws SQLException {
     return FourEyes.knownBefore(
-        points(EntityRows.pointsKnown(tx, change.owner(), now.minus(channelAge))),
-        points(EntityRows.pointsKnown(tx, change.owner(), now)));
+        reachable(tx, change.owner(), now.minus(channelAge)), reachable(tx, change.owner(), now));
   }
 
-  private static List<ContactPoint> points(List<EntityRows.EntityRow> rows) {
-    return rows.stream()
-        .map(EntityRegister::body)
-        .filter(ContactPoint.class::isInstance)
-        .map(ContactPoint.class::cast)
-        .toList();
+  private static List<DirectoryEntity> reachable(Tx tx, String owner, Instant at)
+      throws SQLException {
+    return EntityRows.reachableKnown(tx, owner, at).stream().map(EntityRegister::body).toList();
   }
 
   /** Where a change stands, in the words of answers. */

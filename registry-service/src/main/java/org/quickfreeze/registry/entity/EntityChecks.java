@@ -17,6 +17,7 @@ import org.quickfreeze.contracts.law.LawBook;
 import org.quickfreeze.registry.contact.ChannelChecks;
 import org.quickfreeze.registry.duty.RotaChecks;
 import org.quickfreeze.registry.law.LawChecks;
+import org.quickfreeze.registry.provider.ProviderChecks;
 
 /** What an entity must look like before it enters the register. */
 final class EntityChecks {
@@ -143,6 +144,9 @@ final class EntityChecks {
     required("/legalName", provider.legalName());
     matches("/country", PARTY, provider.country(), "two capital letters (ISO 3166-1)");
     languages(provider.languages());
+    if (provider.profile() != null) {
+      errors.addAll(ProviderChecks.check("/profile", provider.profile()));
+    }
     String client = provider.kafkaClient();
     if (client == null) {
       return;

@@ -312,14 +312,14 @@ public final class EntityRegister {
 
   /**
    * The form in which every service receives what is believed of an entity now. It is one record,
-   * and one that outgrew its topic could never be ended again: rotas that are over, and what is
-   * older than the last versions, stay with the register.
+   * and one that outgrew its topic could never be ended again: rotas and profiles that are over,
+   * and what is older than the last versions, stay with the register.
    */
   private static DirectoryRecord published(String entity, List<EntityRow> rows) {
     DirectoryRecord whole = directoryRecord(entity, rows);
     List<DirectoryVersion> versions = new ArrayList<>();
     for (DirectoryVersion one : whole.versions()) {
-      DirectoryVersion next = withoutPastRota(one);
+      DirectoryVersion next = withoutPastDetail(one);
       DirectoryVersion last = versions.isEmpty() ? null : versions.getLast();
       if (last != null
           && next.validFrom().equals(last.validTo())
@@ -339,12 +339,18 @@ public final class EntityRegister {
         versions.subList(first, versions.size()));
   }
 
-  private static DirectoryVersion withoutPastRota(DirectoryVersion version) {
+  private static DirectoryVersion withoutPastDetail(DirectoryVersion version) {
     Instant end = version.validTo();
-    boolean over = end != null && !end.isAfter(version.recordedAt());
-    return over && version.body() instanceof ContactPoint point
-        ? new DirectoryVersion(version.validFrom(), end, version.recordedAt(), point.withoutRota())
-        : version;
+    if (end == null || end.isAfter(version.recordedAt())) {
+      return version;
+    }
+    DirectoryEntity brief =
+        switch (version.body()) {
+          case ContactPoint point -> point.withoutRota();
+          case DirectoryEntity.Provider provider -> provider.with(null);
+          default -> version.body();
+        };
+    return new DirectoryVersion(version.validFrom(), end, version.recordedAt(), brief);
   }
 
   /** What is believed of an entity now, whole. */

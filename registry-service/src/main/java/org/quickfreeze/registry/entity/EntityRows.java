@@ -155,15 +155,19 @@ final class EntityRows {
                 row.text("kid"), row.text("owner"), row.instant("valid_to")));
   }
 
-  /** Contact points of an owner as they were in force and believed at a moment. */
-  static List<EntityRow> pointsKnown(Tx tx, String owner, Instant at) throws SQLException {
+  /**
+   * Where an owner can be reached: the contact points of an authority, or a provider itself, as
+   * they were in force and believed at a moment.
+   */
+  static List<EntityRow> reachableKnown(Tx tx, String owner, Instant at) throws SQLException {
     return tx.query(
         """
         select * from registry.entity_version
-        where kind = 'contact-point' and owner = ?
+        where (kind = 'contact-point' and owner = ? or kind = 'provider' and entity = ?)
           and recorded_at <= ? and (superseded_at is null or superseded_at > ?)
           and valid_from <= ? and (valid_to is null or valid_to > ?)""",
         EntityRows::row,
+        owner,
         owner,
         at,
         at,

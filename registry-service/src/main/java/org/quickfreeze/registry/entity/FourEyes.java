@@ -20,6 +20,7 @@ final class FourEyes {
   private static final Set<String> OWN_PEOPLE = Set.of("officer", "supervisor");
   private static final Set<String> GIVEN_BY_THE_NETWORK =
       Set.of(SECRETARIAT, "auditor", "operator", "provider");
+  private static final Set<String> NOBODY_ANSWERS = Set.of("feed", "topic", "rest", "link");
   private static final Set<EntityKind> KINDS =
       Set.of(EntityKind.CONTACT_POINT, EntityKind.KEY, EntityKind.CALLER, EntityKind.PROVIDER);
 
@@ -182,11 +183,21 @@ final class FourEyes {
     return switch (body) {
       case DirectoryEntity.Key _, ContactPoint _ -> true;
       case DirectoryEntity.Provider provider ->
-          provider.kafkaClient() != null
-              && !(present instanceof DirectoryEntity.Provider known
-                  && provider.kafkaClient().equals(known.kafkaClient()));
+          bringsClient(provider, present)
+              || !ProviderAddresses.of(provider)
+                  .equals(
+                      present instanceof DirectoryEntity.Provider known
+                          ? ProviderAddresses.of(known)
+                          : Set.of());
       case DirectoryEntity.Caller _, DirectoryEntity.Authority _, DirectoryEntity.Party _ -> false;
     };
+  }
+
+  private static boolean bringsClient(
+      DirectoryEntity.Provider provider, @Nullable DirectoryEntity present) {
+    return provider.kafkaClient() != null
+        && !(present instanceof DirectoryEntity.Provider known
+            && provider.kafkaClient().equals(known.kafkaClient()));
   }
 
   /** A way to reach somebody. */
@@ -204,12 +215,24 @@ final class FourEyes {
   }
 
   /** Addresses that stood in the register before and still do: whoever answers there is known. */
-  static Set<Address> knownBefore(List<ContactPoint> before, List<ContactPoint> now) {
-    Set<Address> known =
-        before.stream().flatMap(p -> addresses(p).stream()).collect(Collectors.toSet());
-    known.retainAll(now.stream().flatMap(p -> addresses(p).stream()).collect(Collectors.toSet()));
-    known.removeIf(address -> address.kind().equals("feed"));
+  static Set<Address> knownBefore(
+      List<? extends DirectoryEntity> before, List<? extends DirectoryEntity> now) {
+    Set<Address> known = addressesOf(before);
+    known.retainAll(addressesOf(now));
+    known.removeIf(address -> NOBODY_ANSWERS.contains(address.kind()));
     return known;
+  }
+
+  private static Set<Address> addressesOf(List<? extends DirectoryEntity> entities) {
+    return entities.stream()
+        .flatMap(
+            entity ->
+                switch (entity) {
+                  case ContactPoint point -> addresses(point).stream();
+                  case DirectoryEntity.Provider provider -> ProviderAddresses.of(provider).stream();
+                  default -> Stream.of();
+                })
+        .collect(Collectors.toSet());
   }
 
   /** Whether a change can no longer be approved, since nobody has for too long. */

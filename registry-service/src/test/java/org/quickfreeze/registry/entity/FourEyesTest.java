@@ -20,6 +20,7 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Channel;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 import org.quickfreeze.contracts.directory.DutyRota;
+import org.quickfreeze.contracts.directory.ProviderProfile;
 import org.quickfreeze.registry.entity.FourEyes.Address;
 import org.quickfreeze.registry.entity.FourEyes.Refusal;
 
@@ -284,6 +285,61 @@ class FourEyesTest {
     assertThat(FourEyes.needsConfirmation(mute, acme)).isFalse();
     assertThat(FourEyes.needsConfirmation(key("provider/acme"), null)).isTrue();
     assertThat(FourEyes.needsConfirmation(person("officer", "fr-24-7"), null)).isFalse();
+  }
+
+  @Test
+  void givenAProviderInTheRegister_whenItsAddressesChange_thenTheOwnerConfirms() {
+    DirectoryEntity.Provider known = serving("+44 20 7946 0990", "orders@acme.example.org");
+
+    assertThat(FourEyes.needsConfirmation(serving("+44 20 7946 0991", null), known)).isTrue();
+    assertThat(
+            FourEyes.needsConfirmation(
+                serving("+44 20 7946 0990", "orders@evil.example.org"), known))
+        .isTrue();
+    assertThat(FourEyes.needsConfirmation(serving("+44 20 7946 0990", null), known)).isTrue();
+    assertThat(FourEyes.needsConfirmation(known.with(null), known)).isTrue();
+    assertThat(FourEyes.needsConfirmation(known, known.with(null))).isTrue();
+    assertThat(FourEyes.needsConfirmation(known, null)).isTrue();
+  }
+
+  @Test
+  void givenAProviderInTheRegister_whenAllButItsAddressesChanges_thenTwoDoButTheOwnerIsNotAsked() {
+    DirectoryEntity.Provider known = serving("+44 20 7946 0990", null);
+    DirectoryEntity.Provider renamed =
+        new DirectoryEntity.Provider(
+            "acme", "B", "RO", List.of("mail"), null, List.of("en"), known.profile());
+
+    assertThat(FourEyes.needsConfirmation(renamed, known)).isFalse();
+    assertThat(FourEyes.isRoutine(renamed, known)).isFalse();
+    assertThat(FourEyes.isRoutine(known, known)).isTrue();
+  }
+
+  @Test
+  void givenAProvider_whenAWayToConfirmIsWanted_thenItIsAnAddressThatStoodBeforeAndIsAnswered() {
+    DirectoryEntity before = serving("+44 20 7946 0990", "orders@acme.example.org");
+    DirectoryEntity now = serving("+44 20 7946 0991", "orders@acme.example.org");
+
+    assertThat(FourEyes.knownBefore(List.of(before), List.of(now)))
+        .containsExactly(new FourEyes.Address("email", "orders@acme.example.org"));
+  }
+
+  private static DirectoryEntity.Provider serving(String emergency, @Nullable String mailbox) {
+    List<ProviderProfile.Way> ways =
+        mailbox == null
+            ? List.of(new ProviderProfile.Way("topic", null))
+            : List.of(
+                new ProviderProfile.Way("topic", null), new ProviderProfile.Way("email", mailbox));
+    ProviderProfile.Serving serving =
+        new ProviderProfile.Serving(
+            List.of(),
+            ways,
+            "UTC",
+            List.of(),
+            List.of(new Channel("telephone", emergency, 1, null)),
+            null);
+    ProviderProfile profile =
+        new ProviderProfile(List.of(), List.of(), List.of(), serving, List.of(), null);
+    return new DirectoryEntity.Provider("acme", "A", "RO", List.of(), null, List.of(), profile);
   }
 
   private static Change proposedBy(Caller author) {

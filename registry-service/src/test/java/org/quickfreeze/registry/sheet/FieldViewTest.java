@@ -62,6 +62,7 @@ class FieldViewTest {
       Provider.kafkaClient own
       Provider.languages   law-enforcement
       Provider.legalName   law-enforcement
+      Provider.profile     law-enforcement
       Provider.services    law-enforcement
       """;
 

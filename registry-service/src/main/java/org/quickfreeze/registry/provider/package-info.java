@@ -1,0 +1,4 @@
+@NullMarked
+package org.quickfreeze.registry.provider;
+
+import org.jspecify.annotations.NullMarked;
