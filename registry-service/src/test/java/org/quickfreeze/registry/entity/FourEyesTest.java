@@ -291,7 +291,10 @@ class FourEyesTest {
   void givenAProviderInTheRegister_whenItsAddressesChange_thenTheOwnerConfirms() {
     DirectoryEntity.Provider known = serving("+44 20 7946 0990", "orders@acme.example.org");
 
-    assertThat(FourEyes.needsConfirmation(serving("+44 20 7946 0991", null), known)).isTrue();
+    assertThat(
+            FourEyes.needsConfirmation(
+                serving("+44 20 7946 0991", "orders@acme.example.org"), known))
+        .isTrue();
     assertThat(
             FourEyes.needsConfirmation(
                 serving("+44 20 7946 0990", "orders@evil.example.org"), known))
