@@ -133,6 +133,7 @@ final class EntityChecks {
     if (!ZoneId.getAvailableZoneIds().contains(String.valueOf(point.timeZone()))) {
       errors.add(new FieldError("/timeZone", "value", null, "is no name in the IANA database"));
     }
+    required("/officeHours", point.officeHours());
     errors.addAll(ChannelChecks.check("/channels", point.channels()));
     if (point.rota() != null) {
       errors.addAll(RotaChecks.check("/rota", point.rota()));

@@ -29,7 +29,8 @@ final class RosterPlan {
           "/office", "office",
           "/party", "party",
           "/authority", "authority",
-          "/timeZone", "time_zone");
+          "/timeZone", "time_zone",
+          "/officeHours", "office_hours");
 
   private final BulkEntry entry;
   private final Present present;

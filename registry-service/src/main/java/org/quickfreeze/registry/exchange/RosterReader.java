@@ -40,7 +40,8 @@ final class RosterReader {
    * Columns that an import needs; what the register derives itself may stand there, for nothing.
    */
   private static final List<String> NEEDED =
-      List.of("party", "authority", "office", "kinds", "contact_point", "time_zone");
+      List.of(
+          "party", "authority", "office", "kinds", "contact_point", "time_zone", "office_hours");
 
   private static final List<String> CHANNELS = List.of("telephone", "email", "fax", "webhook");
   private static final ObjectReader JSON =

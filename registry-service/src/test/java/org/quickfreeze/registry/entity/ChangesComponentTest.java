@@ -214,7 +214,14 @@ class ChangesComponentTest {
   void givenAnAuthorityWithoutAnAddressThatIsKnown_whenItsPointIsEntered_thenADocumentHasToDo() {
     ContactPoint first =
         new ContactPoint(
-            stranger + "-desk", stranger, channels(NEW_NUMBER), List.of(), "UTC", "", null, null);
+            stranger + "-desk",
+            stranger,
+            channels(NEW_NUMBER),
+            List.of(),
+            "UTC",
+            "Mo-Su",
+            null,
+            null);
     UUID change = waits(propose(eve, first, null));
 
     assertThat(fault(approve(secretary, change, by(NEW_NUMBER))))
@@ -350,7 +357,8 @@ class ChangesComponentTest {
   @Test
   void givenAnOfficersScope_whenTheyWriteWhatIsNotTheirs_thenTheDatabaseRefuses() {
     DirectoryEntity theirs =
-        new ContactPoint(stranger + "-x", stranger, List.of(), List.of(), "UTC", "", null, null);
+        new ContactPoint(
+            stranger + "-x", stranger, List.of(), List.of(), "UTC", "Mo-Su", null, null);
     DirectoryEntity key =
         new DirectoryEntity.Key(
             SampleKey.fresh().kid(), "authority/" + stranger, "sig", Map.of("kty", "EC"));
@@ -510,7 +518,7 @@ class ChangesComponentTest {
 
   private ContactPoint point(String... telephones) {
     return new ContactPoint(
-        desk, authority, channels(telephones), List.of(), "UTC", "", null, null);
+        desk, authority, channels(telephones), List.of(), "UTC", "Mo-Su", null, null);
   }
 
   private static List<Channel> channels(String... telephones) {

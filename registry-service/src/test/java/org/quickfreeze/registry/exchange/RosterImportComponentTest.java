@@ -130,7 +130,7 @@ class RosterImportComponentTest {
 
   static Stream<Arguments> brokenRows() {
     String sound =
-        "QA,qa-RUN,Office,contact-point-24-7,qa-RUN-desk,en,Europe/Paris,,+44 20 7946 0123,,,";
+        "QA,qa-RUN,Office,contact-point-24-7,qa-RUN-desk,en,Europe/Paris,Mo-Su,+44 20 7946 0123,,,";
     return Stream.of(
         broken("a cell too few", "QA,qa-RUN,Office,contact-point-24-7,qa-RUN-desk", "", "cells"),
         broken("a cell too many", sound + ",", "", "cells"),
@@ -177,6 +177,7 @@ class RosterImportComponentTest {
             sound.replaceFirst(",en,", ",English,"),
             "languages",
             "format"),
+        broken("no office hours", sound.replaceFirst("Mo-Su", ""), "office_hours", "required"),
         broken("no time zone", sound.replaceFirst("Europe/Paris", ""), "time_zone", "value"),
         broken(
             "a time zone by its letters",

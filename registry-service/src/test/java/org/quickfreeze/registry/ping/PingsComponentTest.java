@@ -191,7 +191,7 @@ class PingsComponentTest {
             List.of(forged, fresh),
             present.languages(),
             present.timeZone(),
-            "",
+            "Mo-Su",
             null,
             null);
     EntityRegister.Outcome.Done done =
@@ -454,7 +454,7 @@ class PingsComponentTest {
             new Channel("fax", "+44 20 7946 0903", 3, null)),
         List.of("en"),
         "UTC",
-        "",
+        "Mo-Su",
         rota,
         null);
   }
