@@ -88,4 +88,38 @@ class RegisterViewsIT {
     Api.get(register + path, n.tokens.client("acme").get()).expect(403);
     Api.get(register + path, null).expect(401);
   }
+
+  @Test
+  void whatIsExportedInTheFormOfEtsiIsReadAgainByTheSecretariatAlone() {
+    String url = register + "/directory/providers/acme/csp-config";
+    JsonNode config = Api.get(url, n.person("officer.fr").get()).expect(200).json();
+
+    JsonNode entry =
+        Api.post(url, n.person("secretariat").get(), Map.of("config", config), Map.of())
+            .expect(200)
+            .json();
+
+    assertThat(entry.path("id").asText()).isEqualTo("acme");
+    assertThat(entry.path("profile").path("services")).isNotEmpty();
+    Api.post(url, n.person("secretariat").get(), Map.of("config", Map.of()), Map.of()).expect(422);
+    Api.post(url, n.person("secretariat").get(), Map.of("form", config), Map.of()).expect(400);
+    Api.post(url, n.person("officer.fr").get(), Map.of("config", config), Map.of()).expect(403);
+  }
+
+  @Test
+  void whatIsKeptAndOnWhatBasisDataGoIsToldToThoseWhoAnswerForIt() {
+    String sheet = register + "/data-protection/sheet";
+    String transfer = register + "/data-protection/transfer?from=FR&to=";
+
+    Api.Answer page =
+        Api.get(sheet, n.person("officer.fr").get(), Map.of("Accept", "text/html")).expect(200);
+    JsonNode basis = Api.get(transfer + "RO", n.person("auditor").get()).expect(200).json();
+
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.text()).contains("neither confirmed nor denied", "P14D");
+    assertThat(basis.path("requests").toString()).contains("preservation");
+    Api.get(transfer + "QZ", n.person("auditor").get()).expect(404);
+    Api.get(sheet, n.person("operator").get()).expect(403);
+    Api.get(sheet, n.tokens.client("acme").get()).expect(403);
+  }
 }

@@ -34,14 +34,26 @@ public record CspConfig(
           "TRAFFIC", "TrafficData",
           "CONTENT", "StoredContentData");
 
+  public CspConfig {
+    targets = targets == null ? new Targets(List.of()) : targets;
+  }
+
   /** Formats of the provider's own. */
   public record Definitions(
       @JsonProperty("config:FormatOwner") String owner,
-      @JsonProperty("config:TargetFormatTypeDefinitionEntries") DefinitionEntries entries) {}
+      @JsonProperty("config:TargetFormatTypeDefinitionEntries") DefinitionEntries entries) {
+    public Definitions {
+      entries = entries == null ? new DefinitionEntries(List.of()) : entries;
+    }
+  }
 
   /** A list, as an element of its own. */
   public record DefinitionEntries(
-      @JsonProperty("config:TargetFormatTypeDefinitionEntry") List<Definition> all) {}
+      @JsonProperty("config:TargetFormatTypeDefinitionEntry") List<Definition> all) {
+    public DefinitionEntries {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
+  }
 
   /** One format of the provider's own. */
   public record Definition(
@@ -50,17 +62,30 @@ public record CspConfig(
       @JsonProperty("config:FormatRegex") String pattern) {}
 
   /** A list, as an element of its own. */
-  public record Targets(@JsonProperty("config:TargetingConfiguration") List<Target> all) {}
+  public record Targets(@JsonProperty("config:TargetingConfiguration") List<Target> all) {
+    public Targets {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
+  }
 
   /** What can be asked by one format. */
   public record Target(
       @JsonProperty("config:FormatName") String name,
       @JsonProperty("config:FormatOwner") String owner,
       @JsonProperty("config:AssociatedLDRequestTypes") Entries disclosure,
-      @JsonProperty("config:AssociatedLPRequestTypes") Entries preservation) {}
+      @JsonProperty("config:AssociatedLPRequestTypes") Entries preservation) {
+    public Target {
+      disclosure = disclosure == null ? new Entries(List.of()) : disclosure;
+      preservation = preservation == null ? new Entries(List.of()) : preservation;
+    }
+  }
 
   /** A list, as an element of its own. */
-  public record Entries(@JsonProperty("common:DictionaryEntry") List<Entry> all) {}
+  public record Entries(@JsonProperty("common:DictionaryEntry") List<Entry> all) {
+    public Entries {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
+  }
 
   /** A word of a dictionary. */
   public record Entry(
@@ -69,7 +94,11 @@ public record CspConfig(
       @JsonProperty("common:Value") String value) {}
 
   /** A list, as an element of its own. */
-  public record Endpoints(@JsonProperty("config:SupportedLPWorkflowEndpoint") List<Endpoint> all) {}
+  public record Endpoints(@JsonProperty("config:SupportedLPWorkflowEndpoint") List<Endpoint> all) {
+    public Endpoints {
+      all = all == null ? List.of() : List.copyOf(all);
+    }
+  }
 
   /** Where one step of a workflow is posted. */
   public record Endpoint(

@@ -92,10 +92,14 @@ final class FindProviders {
         .toList();
   }
 
+  /** A provider in force; empty when there is none of this id. */
+  Optional<DirectoryEntity.Provider> provider(String id, Instant at) {
+    return directory.find("provider/" + id, DirectoryEntity.Provider.class, at);
+  }
+
   /** Whether the desk of a provider in force is open; empty when there is no such provider. */
   Optional<Desk.Open> open(String id, Instant at) {
-    return directory
-        .find("provider/" + id, DirectoryEntity.Provider.class, at)
+    return provider(id, at)
         .map(
             provider ->
                 Desk.open(

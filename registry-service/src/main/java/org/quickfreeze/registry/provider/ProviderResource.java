@@ -1,19 +1,27 @@
 package org.quickfreeze.registry.provider;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.problem.Problem.FieldError;
 import org.quickfreeze.backbone.problem.Problems;
+import org.quickfreeze.backbone.quarkus.Bodies;
 import org.quickfreeze.backbone.quarkus.ForRoles;
 import org.quickfreeze.backbone.quarkus.Moments;
 import org.quickfreeze.backbone.quarkus.Page;
@@ -26,10 +34,12 @@ import org.quickfreeze.contracts.directory.DirectoryEntity;
 @ForRoles({"officer", "supervisor", "judicial", "central-authority", "secretariat"})
 public class ProviderResource {
   private final FindProviders providers;
+  private final Bodies bodies;
   private final DomainClock clock;
 
-  ProviderResource(DirectoryCopy directory, DomainClock clock) {
+  ProviderResource(DirectoryCopy directory, Bodies bodies, DomainClock clock) {
     this.providers = new FindProviders(directory);
+    this.bodies = bodies;
     this.clock = clock;
   }
 
@@ -105,5 +115,54 @@ public class ProviderResource {
     return providers
         .cspConfig(id, clock.now())
         .orElseThrow(() -> Problems.notFound().asException());
+  }
+
+  /**
+   * What a provider has sent of itself.
+   *
+   * @param config GETCSPCONFIGResponse (ETSI TS 103 120)
+   * @param services the service of each format, by FormatName, that none of the profile's has yet
+   * @param examples a fictional identifier for each format of its own that is new
+   */
+  public record NewConfig(
+      @Nullable CspConfig config,
+      @Nullable Map<String, String> services,
+      @Nullable Map<String, String> examples) {}
+
+  /** Reads the ETSI form into the entry that it would make. */
+  @POST
+  @Path("/{id}/csp-config")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @ForRoles("secretariat")
+  @Operation(
+      summary = "The entry that a provider's GETCSPCONFIGResponse would make",
+      description =
+          "Writes nothing: what it answers is put to /providers/{id}, where it waits for somebody"
+              + " else like any change. What has no place in a profile is an error.")
+  @RequestBody(content = @Content(schema = @Schema(implementation = NewConfig.class)))
+  public DirectoryEntity.Provider read(@PathParam("id") String id, byte[] body) {
+    NewConfig sent = bodies.read(body, NewConfig.class);
+    CspConfig config = Bodies.required(sent.config(), "/config");
+    DirectoryEntity.Provider present =
+        providers.provider(id, clock.now()).orElseThrow(() -> Problems.notFound().asException());
+    CspImport.Result result =
+        CspImport.of(
+            present,
+            new CspImport.Form(
+                config,
+                sent.services() == null ? Map.of() : sent.services(),
+                sent.examples() == null ? Map.of() : sent.examples()));
+    DirectoryEntity.Provider provider = result.provider();
+    List<FieldError> errors =
+        provider == null || provider.profile() == null
+            ? result.errors()
+            : ProviderChecks.check("/profile", provider.profile());
+    if (provider == null || !errors.isEmpty()) {
+      throw Problems.unprocessable(
+              "invalid-config", "The form cannot be taken as it is", "See errors.")
+          .withErrors(errors)
+          .asException();
+    }
+    return provider;
   }
 }

@@ -3,6 +3,7 @@ package org.quickfreeze.registry.sheet;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.tx.Transactions;
 import org.quickfreeze.contracts.law.Bases;
@@ -28,5 +29,14 @@ class SheetBeans {
         (caller, owner) ->
             transactions.<Long, RuntimeException>inTransaction(
                 caller.scope(), tx -> changes.waiting(tx, owner)));
+  }
+
+  @Produces
+  @Singleton
+  DataProtection dataProtection(Config config, LawBook book) {
+    return new DataProtection(
+        Words.english(),
+        key -> config.getOptionalValue(key, String.class).orElse(null),
+        new Bases(book));
   }
 }

@@ -32,6 +32,10 @@ final class Words {
     return locale.toLanguageTag();
   }
 
+  boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
   /** A text without places to fill in. */
   String of(String key) {
     return bundle.getString(key);
