@@ -49,17 +49,20 @@ final class Import implements Bench {
     long found = found(stack, run);
     double floor = floor(stack, run);
     out.printf("Floor: the same rows by plain JDBC, %.2f s%n", floor);
+    double seconds = times.checked() + times.entered();
     return new Result(name())
-        .put("value", times.checked() + times.entered())
+        .put("value", seconds)
         .put("unit", "s")
         .put("floor", floor)
-        .put("ratio", (times.checked() + times.entered()) / floor)
+        .put("ratio", seconds / floor)
+        .put("p50_ms", seconds * 1e3)
+        .put("p99_ms", seconds * 1e3)
+        .put("lost", Math.max(0, entities - found))
+        .put("doubled", Math.max(0, found - entities))
         .put("handed_in_s", times.handedIn())
         .put("checked_s", times.checked())
         .put("entered_s", times.entered())
-        .put("rows", settings.points())
-        .put("lost", Math.max(0, entities - found))
-        .put("doubled", Math.max(0, found - entities));
+        .put("rows", settings.points());
   }
 
   private record Times(double handedIn, double checked, double entered) {}
