@@ -210,9 +210,10 @@ class YearIT {
         .get(0);
   }
 
-  /** Who is on the first line at noon of a day, by the entry as it is now. */
+  /** Who is on the first line at noon of the day after, by the entry as it is now. */
   private String functionAtNoon(Instant day) {
-    Instant noon = day.truncatedTo(ChronoUnit.DAYS).plus(12, ChronoUnit.HOURS);
+    // not of the same day: a network that began in the afternoon had nobody at noon
+    Instant noon = day.truncatedTo(ChronoUnit.DAYS).plus(36, ChronoUnit.HOURS);
     return onDuty("&at=" + noon).at("/lines/0/onDuty/0/function").asText();
   }
 
