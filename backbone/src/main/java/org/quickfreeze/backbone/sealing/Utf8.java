@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
  * UTF-8 without replacement characters: what cannot be read or written exactly is refused, since a
  * signature would otherwise stand under another text than the one that was seen.
  */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static String decode(byte[] bytes) throws CharacterCodingException {
+  /**
+   * @throws CharacterCodingException when the bytes are not UTF-8
+   */
+  public static String decode(byte[] bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 

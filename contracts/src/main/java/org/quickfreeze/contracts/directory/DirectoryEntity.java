@@ -280,5 +280,10 @@ public sealed interface DirectoryEntity {
       teams = teams == null ? List.of() : List.copyOf(teams);
       measures = measures == null ? List.of() : List.copyOf(measures);
     }
+
+    /** Whether the caller's training counts at a moment; without a date there is none. */
+    public boolean isTrained(Instant at) {
+      return trainedUntil != null && at.isBefore(trainedUntil);
+    }
   }
 }

@@ -25,6 +25,9 @@ import org.quickfreeze.contracts.Wire;
  */
 public record RangePart(
     int v, String holder, int part, long version, Map<String, LocalDate> sources, String ranges) {
+  /** {@code typ} of the JWS in which a part travels. */
+  public static final String TYP = "qf-ranges+jws";
+
   /** So many ranges stay far below the largest record that a topic takes. */
   public static final int MOST_RANGES = 10_000;
 

@@ -54,16 +54,12 @@ public class MeasureResource {
     }
     List<RoleMeasure> cells =
         directory.naming(authority, Caller.class, now).stream()
-            .filter(caller -> isTrained(caller, now))
+            .filter(caller -> caller.isTrained(now))
             .flatMap(
                 caller -> caller.measures().stream().map(m -> new RoleMeasure(caller.role(), m)))
             .distinct()
             .sorted(Comparator.comparing(RoleMeasure::measure).thenComparing(RoleMeasure::role))
             .toList();
     return new Items<>(cells);
-  }
-
-  private static boolean isTrained(Caller caller, Instant now) {
-    return caller.trainedUntil() != null && now.isBefore(caller.trainedUntil());
   }
 }

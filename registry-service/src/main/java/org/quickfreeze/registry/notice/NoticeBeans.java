@@ -111,15 +111,25 @@ class NoticeBeans {
 
   @Produces
   @Singleton
-  Reminders reminders(Transactions transactions, DirectoryCopy directory, Notices notices) {
-    return new Reminders(transactions, directory, notices);
+  ToldOnce toldOnce(Transactions transactions, DirectoryCopy directory) {
+    return new ToldOnce(transactions, directory);
+  }
+
+  @Produces
+  @Singleton
+  Reminders reminders(DirectoryCopy directory, Notices notices, ToldOnce once) {
+    return new Reminders(directory, notices, once);
   }
 
   @Produces
   @Singleton
   KeyReminders keyReminders(
-      Transactions transactions, DirectoryCopy directory, DirectoryKeys keys, Notices notices) {
-    return new KeyReminders(transactions, directory, keys, notices);
+      Transactions transactions,
+      DirectoryCopy directory,
+      DirectoryKeys keys,
+      Notices notices,
+      ToldOnce once) {
+    return new KeyReminders(transactions, directory, keys, notices, once);
   }
 
   private static NoticeCalls.Told counted(MeterRegistry meters) {

@@ -1,18 +1,11 @@
 package org.quickfreeze.registry.notice;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
-import org.quickfreeze.backbone.tx.Scope;
-import org.quickfreeze.backbone.tx.Transactions;
-import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 
 /**
@@ -22,15 +15,14 @@ import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 final class Reminders {
   private static final List<Duration> BEFORE = List.of(Duration.ofDays(14), Duration.ofDays(3));
 
-  private final Transactions transactions;
   private final DirectoryCopy directory;
   private final Notices notices;
-  private final Set<UUID> told = ConcurrentHashMap.newKeySet();
+  private final ToldOnce once;
 
-  Reminders(Transactions transactions, DirectoryCopy directory, Notices notices) {
-    this.transactions = transactions;
+  Reminders(DirectoryCopy directory, Notices notices, ToldOnce once) {
     this.directory = directory;
     this.notices = notices;
+    this.once = once;
   }
 
   /** Looks at every contact point. */
@@ -56,24 +48,7 @@ final class Reminders {
   }
 
   private void tell(ContactPoint point, Occasion occasion, String stage, Instant now) {
-    // the stage of one attestation is told once, whoever looks and however often
-    UUID source = name(point.id() + ' ' + point.attestedUntil() + ' ' + stage);
-    if (told.contains(source)) {
-      return;
-    }
-    String party =
-        directory
-            .find("authority/" + point.authority(), Authority.class, now)
-            .map(Authority::party)
-            .orElse("");
-    transactions.<Boolean, RuntimeException>inTransaction(
-        Scope.system(),
-        tx -> notices.raise(tx, source, occasion, party, point.authority(), name(point.id()), now));
-    // the database knows it too; this spares it the question at every look
-    told.add(source);
-  }
-
-  private static UUID name(String words) {
-    return UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
+    String what = point.id() + ' ' + point.attestedUntil() + ' ' + stage;
+    once.tell(notices::raise, occasion, what, point.authority(), point.id(), now);
   }
 }

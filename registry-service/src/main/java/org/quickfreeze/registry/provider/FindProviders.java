@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.contracts.directory.DirectoryEntity;
@@ -109,18 +108,9 @@ final class FindProviders {
   /** The profile of a provider in force as ETSI has it; empty when there is no such provider. */
   Optional<CspConfig> cspConfig(String id, Instant at) {
     return directory
-        .records()
-        .filter(one -> one.entity().equals("provider/" + id))
-        .flatMap(one -> one.versions().stream())
-        .filter(
+        .version("provider/" + id, at)
+        .map(
             version ->
-                !at.isBefore(version.validFrom())
-                    && (version.validTo() == null || at.isBefore(version.validTo())))
-        .flatMap(
-            version ->
-                version.body() instanceof DirectoryEntity.Provider provider
-                    ? Stream.of(CspConfig.of(provider, version.validFrom()))
-                    : Stream.of())
-        .findFirst();
+                CspConfig.of((DirectoryEntity.Provider) version.body(), version.validFrom()));
   }
 }

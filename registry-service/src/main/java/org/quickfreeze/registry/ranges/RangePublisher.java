@@ -18,9 +18,6 @@ import org.quickfreeze.contracts.holder.RangePart;
 
 /** Says what holders hold, signed, in the transaction that changes it. */
 final class RangePublisher {
-  /** {@code typ} of a part. */
-  static final String TYP = "qf-ranges+jws";
-
   private static final String TOPIC = "registry.ranges";
 
   private final Outbox outbox;
@@ -60,7 +57,7 @@ final class RangePublisher {
   }
 
   private OutboundRecord signed(RangePart part) {
-    String compact = Jws.sign(key, TYP, Wire.mapper().valueToTree(part));
+    String compact = Jws.sign(key, RangePart.TYP, Wire.mapper().valueToTree(part));
     return new OutboundRecord(
         UUID.randomUUID(),
         TOPIC,

@@ -69,8 +69,7 @@ record AuthorityFacts(
   }
 
   boolean trained(Caller person) {
-    Instant until = person.trainedUntil();
-    return until != null && at.isBefore(until);
+    return person.isTrained(at);
   }
 
   /** Hours of the next days in which nobody is on the first line; none where no rota is known. */

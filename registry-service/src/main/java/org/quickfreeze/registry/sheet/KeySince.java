@@ -17,13 +17,8 @@ record KeySince(String kid, String use, Instant since) {
 
   /** Keys of an owner that were in force at a moment, by use and age. */
   static List<KeySince> of(DirectoryCopy directory, String owner, Instant at) {
-    return directory
-        .records()
-        .filter(entry -> entry.kind().equals("key"))
-        .flatMap(entry -> entry.at(at).stream())
-        .filter(
-            version ->
-                version.body() instanceof DirectoryEntity.Key key && key.owner().equals(owner))
+    return directory.naming(owner, DirectoryEntity.Key.class, at).stream()
+        .flatMap(key -> directory.version("key/" + key.kid(), at).stream())
         .map(KeySince::of)
         .sorted(Comparator.comparing(KeySince::use).thenComparing(KeySince::since))
         .toList();

@@ -120,7 +120,9 @@ class KeyRemindersComponentTest {
   private void sweep(Instant now) {
     directory.load(transactions);
     // each look by another replica, so that the database alone knows what was told
-    new KeyReminders(transactions, directory, new DirectoryKeys(directory), notices).sweep(now);
+    ToldOnce once = new ToldOnce(transactions, directory);
+    new KeyReminders(transactions, directory, new DirectoryKeys(directory), notices, once)
+        .sweep(now);
   }
 
   private void recipient(AgeKey key, String purpose) {

@@ -27,7 +27,9 @@ class RemindersComponentTest {
   private final DirectoryCopy directory = new DirectoryCopy();
   private final Reminders reminders =
       new Reminders(
-          transactions, directory, new Notices(transactions, directory, new Outbox(() -> {})));
+          directory,
+          new Notices(transactions, directory, new Outbox(() -> {})),
+          new ToldOnce(transactions, directory));
   private final String authority = "xr-" + UUID.randomUUID().toString().substring(0, 8);
 
   @BeforeEach

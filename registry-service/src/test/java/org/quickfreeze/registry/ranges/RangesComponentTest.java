@@ -354,7 +354,7 @@ class RangesComponentTest {
                     holder + "/%"));
     Map<Integer, RangePart> parts = new TreeMap<>();
     for (String compact : compacts) {
-      Jws.Result result = Jws.verify(compact, RangePublisher.TYP, kid -> signer.publicKey());
+      Jws.Result result = Jws.verify(compact, RangePart.TYP, kid -> signer.publicKey());
       RangePart part = Wire.read(((Jws.Verified) result).payload(), RangePart.class);
       parts.put(part.part(), part);
     }

@@ -28,7 +28,6 @@ import org.quickfreeze.contracts.holder.RangePart;
  * never dead-lettered: what follows it under the same key is the present state and mends the copy.
  */
 public final class RangeCopy implements Handler {
-  private static final String TYP = "qf-ranges+jws";
   private static final Logger LOG = Logger.getLogger(RangeCopy.class.getName());
 
   private final RegisterKey registerKey;
@@ -51,7 +50,7 @@ public final class RangeCopy implements Handler {
 
   private void take(Tx tx, Incoming incoming) throws SQLException {
     String compact = new String(incoming.value(), StandardCharsets.US_ASCII);
-    byte[] payload = registerKey.payload(TYP, compact);
+    byte[] payload = registerKey.payload(RangePart.TYP, compact);
     if (payload == null) {
       refuse("not-signed");
       return;

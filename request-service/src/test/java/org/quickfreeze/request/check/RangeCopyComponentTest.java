@@ -85,7 +85,7 @@ class RangeCopyComponentTest {
     SampleKey somebody = SampleKey.fresh();
     RangePart evil = part(0, 9, "evil." + domain);
 
-    take(evil.key(), somebody.sign("qf-ranges+jws", Wire.mapper().valueToTree(evil)));
+    take(evil.key(), somebody.sign(RangePart.TYP, Wire.mapper().valueToTree(evil)));
     take(evil.key(), register.sign("qf-directory+jws", Wire.mapper().valueToTree(evil)));
     take(evil.key(), "not a signature");
     take(evil.key(), "");
@@ -100,7 +100,7 @@ class RangeCopyComponentTest {
   void givenAPartUnderAnothersKey_whenTaken_thenItIsRefused() {
     RangePart part = part(0, 1, domain);
 
-    take("provider/another/0", register.sign("qf-ranges+jws", Wire.mapper().valueToTree(part)));
+    take("provider/another/0", register.sign(RangePart.TYP, Wire.mapper().valueToTree(part)));
 
     assertThat(held()).isEmpty();
     assertThat(refused).hasValue(1);
@@ -110,7 +110,7 @@ class RangeCopyComponentTest {
   void givenAPartThatCannotBeUnpacked_whenTaken_thenItIsRefused() {
     RangePart part = new RangePart(1, holder, 0, 1, Map.of(), "AAAA");
 
-    take(part.key(), register.sign("qf-ranges+jws", Wire.mapper().valueToTree(part)));
+    take(part.key(), register.sign(RangePart.TYP, Wire.mapper().valueToTree(part)));
 
     assertThat(refused).hasValue(1);
   }
@@ -125,7 +125,7 @@ class RangeCopyComponentTest {
   }
 
   private void take(RangePart part) {
-    take(part.key(), register.sign("qf-ranges+jws", Wire.mapper().valueToTree(part)));
+    take(part.key(), register.sign(RangePart.TYP, Wire.mapper().valueToTree(part)));
   }
 
   private void take(String key, String compact) {

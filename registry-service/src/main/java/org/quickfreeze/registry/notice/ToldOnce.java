@@ -1,0 +1,69 @@
+package org.quickfreeze.registry.notice;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.quickfreeze.backbone.directory.DirectoryCopy;
+import org.quickfreeze.backbone.tx.Scope;
+import org.quickfreeze.backbone.tx.Transactions;
+import org.quickfreeze.backbone.tx.Tx;
+import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
+
+/**
+ * Tells the people of an authority what the register knows by itself: each thing once, whoever
+ * looks and however often.
+ */
+final class ToldOnce {
+  private final Transactions transactions;
+  private final DirectoryCopy directory;
+  private final Set<UUID> told = ConcurrentHashMap.newKeySet();
+
+  ToldOnce(Transactions transactions, DirectoryCopy directory) {
+    this.transactions = transactions;
+    this.directory = directory;
+  }
+
+  /** How loudly: {@link Notices#raise} or {@link Notices#alarm}. */
+  interface Way {
+    boolean tell(
+        Tx tx,
+        UUID source,
+        Occasion occasion,
+        String party,
+        String authority,
+        UUID subject,
+        Instant now)
+        throws SQLException;
+  }
+
+  /**
+   * @param what the same words for what is to be told once
+   * @param authority whose people; nobody is told of one that has ended
+   * @param subject what it is about, in words that tell nobody anything
+   */
+  void tell(
+      Way way, Occasion occasion, String what, String authority, String subject, Instant now) {
+    UUID source = name(what);
+    if (told.contains(source)) {
+      return;
+    }
+    directory
+        .find("authority/" + authority, Authority.class, now)
+        .map(Authority::party)
+        .ifPresent(
+            party -> {
+              transactions.<Boolean, RuntimeException>inTransaction(
+                  Scope.system(),
+                  tx -> way.tell(tx, source, occasion, party, authority, name(subject), now));
+              // the database knows it too; this spares it the question at every look
+              told.add(source);
+            });
+  }
+
+  private static UUID name(String words) {
+    return UUID.nameUUIDFromBytes(words.getBytes(StandardCharsets.UTF_8));
+  }
+}
