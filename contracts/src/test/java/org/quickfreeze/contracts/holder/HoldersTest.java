@@ -122,6 +122,22 @@ class HoldersTest {
     assertThat(Holders.weigh(address, List.of(past), seen)).hasSize(held ? 1 : 0);
   }
 
+  @Test
+  void givenADelegationInAnOldList_whenWeighed_thenLittleIsBelieved() {
+    assertThat(
+            Holders.weigh(
+                address, List.of(delegated("provider/acme", "192.0.2.0/24")), READ.plusDays(91)))
+        .extracting(Candidate::confidence, Candidate::doubts)
+        .containsExactly(tuple(Confidence.LOW, List.of(Doubt.DELEGATION, Doubt.OLD_LIST)));
+  }
+
+  @Test
+  void givenTwoWhoDeclareTheSameRange_whenWeighed_thenNeitherDoubtsTheOtherAndTheOrderIsTheirs() {
+    assertThat(weighed(declared("globex", "192.0.2.0/24"), declared("acme", "192.0.2.0/24")))
+        .extracting(Candidate::provider, Candidate::confidence)
+        .containsExactly(tuple("acme", Confidence.HIGH), tuple("globex", Confidence.HIGH));
+  }
+
   private List<Candidate> weighed(Found... found) {
     return Holders.weigh(address, List.of(found), SEEN);
   }

@@ -29,7 +29,23 @@ class LookupTest {
             "telephone",
             "+44 20 7946-0123",
             RangeKind.TELEPHONE,
-            "442079460123 44207946012 4420794601 442079460 44207946 4420794 442079 44207 4420 442 44"));
+            "442079460123 44207946012 4420794601 442079460 44207946 4420794 442079 44207 4420 442 44"),
+        Arguments.of(
+            "telephone",
+            "+44 (20).79/46",
+            RangeKind.TELEPHONE,
+            "44207946 4420794 442079 44207 4420 442 44"),
+        Arguments.of("domain", " example.org ", RangeKind.DOMAIN, "example.org"));
+  }
+
+  @Test
+  void givenTheLongestNumberAndName_whenLookedFor_thenOneMoreIsTooLong() {
+    String name = ("a".repeat(59) + ".").repeat(4) + "b".repeat(13);
+
+    assertThat(Lookup.of("telephone", "+" + "4".repeat(15), null)).isPresent();
+    assertThat(Lookup.of("telephone", "+" + "4".repeat(16), null)).isEmpty();
+    assertThat(Lookup.of("domain", name, null)).isPresent();
+    assertThat(Lookup.of("domain", name + "b", null)).isEmpty();
   }
 
   @ParameterizedTest
@@ -70,6 +86,7 @@ class LookupTest {
     "telephone, +0044207946",
     "domain, org",
     "domain, example..org",
+    "domain, example.org.",
     "domain, exa mple.org",
     "url, not a url",
     "url, mailto:someone@example.org",

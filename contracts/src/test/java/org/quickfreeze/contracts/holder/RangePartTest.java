@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -68,7 +69,8 @@ class RangePartTest {
   void givenABodyThatUnpacksToFarTooMuch_whenUnpacked_thenItIsUnreadable() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(new byte[5 << 20]);
+      // an empty array, if anybody read it to its end
+      out.write(("[" + " ".repeat(5 << 20) + "]").getBytes(StandardCharsets.US_ASCII));
     }
     String bomb = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
 

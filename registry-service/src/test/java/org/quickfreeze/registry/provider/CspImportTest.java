@@ -91,6 +91,7 @@ class CspImportTest {
         "handle acme WiretapData; 0/config:AssociatedLDRequestTypes/common:DictionaryEntry/0/common:Value; value",
         "room acme SubscriberData; 0/config:FormatName; example",
         "nowhere acme SubscriberData; 0/config:FormatName; reference",
+        "EmailAddress 3GPP SubscriberData; 0/config:FormatName; reference",
       })
   void givenWhatHasNoPlace_whenRead_thenItIsAnErrorWithItsPlaceInTheForm(
       String words, String pointer, String rule) {
@@ -137,6 +138,20 @@ class CspImportTest {
                 .errors())
         .extracting(FieldError::pointer, FieldError::rule)
         .containsExactly(tuple(TARGET + "1", "differs"));
+  }
+
+  @Test
+  void givenWhatIsAllowedForPreservationAlone_whenRead_thenThatIsSaid() {
+    String whole = target("EmailAddress", "ETSI", "TrafficData");
+    int disclosure = whole.indexOf("TrafficData");
+    String differs =
+        whole.substring(0, disclosure)
+            + "SubscriberData"
+            + whole.substring(disclosure + "TrafficData".length());
+
+    assertThat(read(acme(Profiles.acme()), form("", differs), Map.of(), Map.of()).errors())
+        .extracting(FieldError::pointer, FieldError::rule)
+        .containsExactly(tuple(TARGET + "0", "differs"));
   }
 
   @Test

@@ -36,10 +36,12 @@ class RangeLinesTest {
             ripencc|RO|asn|64496|1|20200102|allocated|org-acme
             ripencc||ipv4|203.0.113.0|256||available|
             ripencc|EU|ipv4|203.0.113.0|128|00000000|allocated|org-other
+            ripencc||ipv4|203.0.113.0|128|20200102|allocated|org-other
+            ripencc||ipv4|203.0.113.0|256||reserved|
             """);
 
     assertThat(parsed.errors()).isEmpty();
-    assertThat(parsed.ignored()).isEqualTo(3);
+    assertThat(parsed.ignored()).isEqualTo(5);
     assertThat(parsed.lines())
         .extracting(Line::kind, Line::key, Line::holder, Line::basis, Line::from)
         .containsExactly(
@@ -146,6 +148,16 @@ class RangeLinesTest {
     assertThat(parsed.errors())
         .extracting(FieldError::pointer, FieldError::rule)
         .containsExactly(tuple("/lines/1", rule));
+  }
+
+  @Test
+  void givenTheDayOfTheList_whenRead_thenItIsNotLaterThanTheList() {
+    assertThat(delegated("ripencc|RO|ipv4|192.0.2.0|256|20261101|allocated|x").lines())
+        .extracting(Line::from)
+        .containsExactly(AS_OF);
+    assertThat(declared("ip,192.0.2.0/24,acme,2026-11-01").lines())
+        .extracting(Line::from)
+        .containsExactly(AS_OF);
   }
 
   @ParameterizedTest

@@ -97,6 +97,15 @@ class RangeCopyComponentTest {
   }
 
   @Test
+  void givenTheSameKeyOfAnotherKind_whenLookedFor_thenItIsNotFound() {
+    HeldRange mail = new HeldRange(RangeKind.MAIL, domain, null, null, Basis.DECLARED, "a-list");
+    take(RangePart.of(holder, 0, 1, Map.of("a-list", READ), List.of(mail)));
+
+    assertThat(found(domain)).isEmpty();
+    assertThat(held()).containsExactly(domain);
+  }
+
+  @Test
   void givenAPartUnderAnothersKey_whenTaken_thenItIsRefused() {
     RangePart part = part(0, 1, domain);
 

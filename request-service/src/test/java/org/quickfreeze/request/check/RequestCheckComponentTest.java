@@ -178,6 +178,44 @@ class RequestCheckComponentTest {
     assertThat(check(World.form()).hints()).isEmpty();
   }
 
+  @Test
+  void givenUrgencyThatIsSaidToBeRoutine_whenSomebodyIsUntrained_thenNoReasonHelps() {
+    Caller untrained =
+        new Caller(
+            "ab".repeat(32),
+            "officer",
+            "FR",
+            "fr-24-7",
+            null,
+            List.of(),
+            Set.of("preservation"),
+            null);
+
+    Report report =
+        check(ROMANIA, form(form -> form.putObject("urgency").put("level", "ROUTINE")), untrained);
+
+    assertThat(report.findings()).noneMatch(Finding::isError);
+    assertThat(report.hindrances())
+        .extracting(Hindered::code, Hindered::breakable)
+        .containsExactly(tuple("untrained", false));
+    assertThat(report.sendable()).isFalse();
+  }
+
+  @Test
+  void givenTwoItems_whenTheSecondIsOfAnotherState_thenTheHintPointsToIt() {
+    heldBy("country/DE");
+
+    Report report =
+        check(
+            form(
+                form -> {
+                  ObjectNode other = form.withArray("items").get(0).deepCopy();
+                  form.withArray("items").insert(0, other.put("value", "203.0.113.9"));
+                }));
+
+    assertThat(report.hints()).extracting(Hint::pointer).containsExactly("/form/items/1");
+  }
+
   private Report check(PreservationForm form) {
     return check(ROMANIA, form, officer());
   }
