@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.quickfreeze.backbone.identity.Caller;
@@ -353,6 +354,61 @@ class RosterImportComponentTest {
         .containsExactly(tuple("authority", "differs"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"Office of, Another office of", "QA, QB"})
+  void givenAnAuthorityThatIsKnown_whenAFileNamesAnotherOfficeOrParty_thenItDiffers(
+      String said, String otherwise) {
+    enter(
+        new DirectoryEntity.Authority(
+            authority, "QA", List.of("contact-point-24-7"), "Office of " + authority, null, null));
+
+    assertThat(faults(handedIn(row(authority, authority + "-desk").replaceFirst(said, otherwise))))
+        .extracting(Fault::column, Fault::rule)
+        .containsExactly(tuple("authority", "differs"));
+  }
+
+  @Test
+  void givenARosterThatEntered_whenItIsOver_thenTheFileIsForgottenAndTheNoteIsKept() {
+    UUID id = handedIn(row(authority, authority + "-desk"));
+    assertThat(apply(second, id, report(id).digest())).isInstanceOf(Outcome.Done.class);
+
+    assertThat(
+            texts(
+                "select part::text as t from registry.roster_import_part where import = ?::uuid",
+                id.toString()))
+        .isEmpty();
+    assertThat(
+            texts(
+                """
+                select confirmation ->> 'instrument' as t from registry.roster_import
+                where id = ?::uuid""",
+                id.toString()))
+        .containsExactly(NOTE.instrument());
+  }
+
+  @Test
+  void givenAnApostropheThatBelongsToTheName_whenRead_thenItStays() {
+    UUID id = handedIn(row(authority, authority + "-desk").replace("Office", "'t Office"));
+
+    assertThat(report(id).plan().rows().getFirst().line().office())
+        .isEqualTo("'t Office of " + authority);
+  }
+
+  @Test
+  void givenAnOrderOfChannels_whenReadFromJson_thenItIsThatOne() {
+    UUID id = begun(RosterReader.Format.JSON);
+    put(
+        author,
+        id,
+        0,
+        "[{\"channels\":[{\"kind\":\"email\",\"address\":\"desk@police.example.org\",\"order\":2},"
+            + "{\"kind\":\"telephone\",\"address\":\"+44 20 7946 0123\",\"order\":1}]}]");
+
+    assertThat(report(id).plan().rows().getFirst().line().channels())
+        .extracting(Channel::kind, Channel::order)
+        .containsExactly(tuple("email", 2), tuple("telephone", 1));
+  }
+
   @Test
   void givenWhatHasEnded_whenAFileBringsItBack_thenItIsRefused() {
     entered(row(authority, authority + "-desk"));
@@ -520,6 +576,7 @@ class RosterImportComponentTest {
         Arguments.of("JSON", "{", "json"),
         Arguments.of("JSON", "{\"rows\":[]}", "json"),
         Arguments.of("JSON", "[]", "empty"),
+        Arguments.of("JSON", "[" + "{},".repeat(20_000) + "{}]", "rows"),
         Arguments.of("JSON", HEADER, "json"));
   }
 
@@ -560,6 +617,7 @@ class RosterImportComponentTest {
 
     assertThat(piece(id, 0, half)).isInstanceOf(Outcome.Done.class);
     assertThat(piece(id, 1, half)).isInstanceOf(Outcome.TooLarge.class);
+    assertThat(piece(id, 1, new byte[3 << 20])).isInstanceOf(Outcome.Done.class);
     assertThat(piece(id, 0, half)).isInstanceOf(Outcome.Done.class);
   }
 

@@ -178,6 +178,38 @@ class RangesComponentTest {
   }
 
   @Test
+  void givenARangeTwiceInAList_whenPublished_thenItCountsOnceAndHoldsFromTheEarlierDay() {
+    Difference difference =
+        publish(
+            OCTOBER,
+            0,
+            delegated(0, "RO", "org-acme"),
+            delegated(0, "RO", "org-acme").replace("20200102", "20190102"));
+
+    assertThat(difference).isEqualTo(new Difference(1, 0));
+    assertThat(found(address(0), NOVEMBER))
+        .extracting(Candidate::from)
+        .containsExactly(LocalDate.parse("2019-01-02"));
+  }
+
+  @Test
+  void givenAnotherList_whenItSaysTheSame_thenEachKeepsItsOwnAndItsDraft() throws Exception {
+    publish(OCTOBER, 0, delegated(0, "RO", "org-acme"));
+    UUID draft = handedIn(NOVEMBER, delegated(0, "RO", "org-acme"));
+    UUID other = begun("other-" + list, Format.DELEGATED, OCTOBER);
+    put(author, other, 0, delegated(0, "RO", "org-acme"));
+
+    assertThat(publishing(second, other, 0)).isInstanceOf(Outcome.Done.class);
+
+    assertThat(published("provider/" + acme).get(0).unpacked())
+        .extracting(HeldRange::source)
+        .containsExactlyInAnyOrder(list, "other-" + list);
+    assertThat(published("provider/" + acme).get(0).sources())
+        .containsOnlyKeys(list, "other-" + list);
+    assertThat(publishing(second, draft, 0)).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
   void givenItsAuthor_whenPublishing_thenSomebodyElseHasTo() {
     UUID id = handedIn(OCTOBER, delegated(0, "RO", "org-acme"));
 
@@ -306,6 +338,10 @@ class RangesComponentTest {
   }
 
   private UUID begun(Format format, LocalDate asOf) {
+    return begun(list, format, asOf);
+  }
+
+  private UUID begun(String name, Format format, LocalDate asOf) {
     Outcome outcome =
         inTransaction(
             author,
@@ -313,7 +349,7 @@ class RangesComponentTest {
                 snapshots.begin(
                     tx,
                     author,
-                    list,
+                    name,
                     format,
                     asOf,
                     Map.of("org-acme", acme, "org-globex", globex),

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quickfreeze.contracts.directory.DirectoryEntity.Caller;
 import org.quickfreeze.contracts.directory.DirectoryEntity.ContactPoint;
 
 /** What a compliance programme lacks. */
@@ -95,6 +96,33 @@ class ComplianceGapsTest {
             NOW,
             false);
     assertThat(codes(ComplianceGaps.of(later))).containsExactly("nobody-trained");
+  }
+
+  @Test
+  void givenSomebodyWhoMaySendNothing_whenItIsChecked_thenNobodyIsAuthorised() {
+    AuthorityFacts whole = facts(SheetFacts.point(), SheetFacts.keys(), false);
+    Caller idle =
+        new Caller(
+            "0123456789abcdef",
+            "officer",
+            "QM",
+            "qm-24-7",
+            null,
+            List.of(),
+            List.of(),
+            NOW.plusSeconds(1),
+            null);
+    AuthorityFacts without =
+        new AuthorityFacts(
+            whole.authority(),
+            whole.party(),
+            whole.points(),
+            List.of(idle),
+            whole.keys(),
+            NOW,
+            false);
+
+    assertThat(codes(ComplianceGaps.of(without))).containsExactly("nobody-authorised");
   }
 
   @Test

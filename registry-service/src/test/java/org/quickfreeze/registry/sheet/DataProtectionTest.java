@@ -94,6 +94,9 @@ class DataProtectionTest {
 
     assertThat(kept(changed, "proposal-age")).isEqualTo("P3D (ships with P14D)");
     assertThat(kept(protection(Map.of()), "proposal-age")).isEqualTo("P14D");
+    assertThat(
+            kept(protection(Map.of("quickfreeze.registry.proposal-age", "P14D")), "proposal-age"))
+        .isEqualTo("P14D");
   }
 
   @Test

@@ -52,6 +52,10 @@ class SheetHtmlTest {
     assertThat(page(Reader.PROVIDER, "Office"))
         .contains("+442079460001", "kid-one", "not shown")
         .doesNotContain("duty officer", "qm-prosecutor", "never proved", "0123456789abcdef");
+    assertThat(sheet(Reader.OWN, "Office").gaps())
+        .extracting(Sheet.Gap::rule)
+        .containsExactly("uncovered");
+    assertThat(sheet(Reader.PROVIDER, "Office").gaps()).isEmpty();
   }
 
   @Test

@@ -52,6 +52,17 @@ class SheetsComponentTest {
   }
 
   @Test
+  void givenOthersOfTheState_whenTheyRead_thenTheySeeNumbersAndNotWhatWaits() {
+    for (Caller reader :
+        List.of(
+            officer("QM", "qm-other"),
+            person("auditor", null, null, null),
+            person("dpo", null, null, null))) {
+      assertThat(ids(reader)).contains("people").doesNotContain("pending", "functions");
+    }
+  }
+
+  @Test
   void givenAProvider_whenItReads_thenItSeesItsOwnSheetAlone() {
     Caller host = person("provider", null, null, "qm-host");
     Caller other = person("provider", null, null, "qn-host");
