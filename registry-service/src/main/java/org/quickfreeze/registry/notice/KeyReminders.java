@@ -25,19 +25,13 @@ final class KeyReminders {
   private final Transactions transactions;
   private final DirectoryCopy directory;
   private final DirectoryKeys keys;
-  private final Notices notices;
   private final ToldOnce once;
 
   KeyReminders(
-      Transactions transactions,
-      DirectoryCopy directory,
-      DirectoryKeys keys,
-      Notices notices,
-      ToldOnce once) {
+      Transactions transactions, DirectoryCopy directory, DirectoryKeys keys, ToldOnce once) {
     this.transactions = transactions;
     this.directory = directory;
     this.keys = keys;
-    this.notices = notices;
     this.once = once;
   }
 
@@ -48,13 +42,13 @@ final class KeyReminders {
             Scope.system(), SuspendedKeys::all);
     for (SuspendedKey key : suspended) {
       String state = key.kid() + ' ' + key.since();
-      tell(key.owner(), notices::alarm, Occasion.KEY_SUSPENDED, state, now);
+      tell(key.owner(), Occasion.KEY_SUSPENDED, state, now);
     }
     for (String owner : ownersOfRecipients()) {
       List<DirectoryEntity.Key> inForce = keys.inForce(owner, now);
       if (!Recipients.missing(inForce).isEmpty()) {
         String state = owner + ' ' + recipients(inForce);
-        tell(owner, notices::raise, Occasion.RECIPIENTS_INCOMPLETE, state, now);
+        tell(owner, Occasion.RECIPIENTS_INCOMPLETE, state, now);
       }
     }
   }
@@ -80,11 +74,11 @@ final class KeyReminders {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private void tell(String owner, ToldOnce.Way way, Occasion occasion, String state, Instant now) {
+  private void tell(String owner, Occasion occasion, String state, Instant now) {
     // a provider has no contact point whom one could call
     if (owner.startsWith(AUTHORITY)) {
       String authority = owner.substring(AUTHORITY.length());
-      once.tell(way, occasion, occasion.code() + ' ' + state, authority, state, now);
+      once.tell(occasion, occasion.code() + ' ' + state, authority, state, now);
     }
   }
 }

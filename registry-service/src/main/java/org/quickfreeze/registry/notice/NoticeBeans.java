@@ -111,25 +111,21 @@ class NoticeBeans {
 
   @Produces
   @Singleton
-  ToldOnce toldOnce(Transactions transactions, DirectoryCopy directory) {
-    return new ToldOnce(transactions, directory);
+  ToldOnce toldOnce(Transactions transactions, DirectoryCopy directory, Notices notices) {
+    return new ToldOnce(transactions, directory, notices);
   }
 
   @Produces
   @Singleton
-  Reminders reminders(DirectoryCopy directory, Notices notices, ToldOnce once) {
-    return new Reminders(directory, notices, once);
+  Reminders reminders(DirectoryCopy directory, ToldOnce once) {
+    return new Reminders(directory, once);
   }
 
   @Produces
   @Singleton
   KeyReminders keyReminders(
-      Transactions transactions,
-      DirectoryCopy directory,
-      DirectoryKeys keys,
-      Notices notices,
-      ToldOnce once) {
-    return new KeyReminders(transactions, directory, keys, notices, once);
+      Transactions transactions, DirectoryCopy directory, DirectoryKeys keys, ToldOnce once) {
+    return new KeyReminders(transactions, directory, keys, once);
   }
 
   private static NoticeCalls.Told counted(MeterRegistry meters) {

@@ -124,11 +124,11 @@ public final class Notices {
    */
   public void pingFailed(Tx tx, UUID ping, String party, String authority, Instant now)
       throws SQLException {
-    alarm(tx, ping, Occasion.PING_FAILED, party, authority, ping, now);
+    raise(tx, ping, Occasion.PING_FAILED, party, authority, ping, now);
   }
 
   /**
-   * Tells something that the register knows by itself, and that can wait for the morning.
+   * Tells something that the register knows by itself.
    *
    * @param source the same for what is to be told once
    * @return whether it had not been told before
@@ -142,48 +142,21 @@ public final class Notices {
       UUID subject,
       Instant now)
       throws SQLException {
-    return open(tx, own(source, occasion, party, authority, "ROUTINE", subject, now));
-  }
-
-  /**
-   * Tells something that the register knows by itself, and that cannot wait.
-   *
-   * @param source the same for what is to be told once
-   * @return whether it had not been told before
-   */
-  boolean alarm(
-      Tx tx,
-      UUID source,
-      Occasion occasion,
-      String party,
-      String authority,
-      UUID subject,
-      Instant now)
-      throws SQLException {
-    return open(tx, own(source, occasion, party, authority, "URGENT", subject, now));
-  }
-
-  private static NoticeRow own(
-      UUID source,
-      Occasion occasion,
-      String party,
-      String authority,
-      String urgency,
-      UUID subject,
-      Instant now) {
-    return new NoticeRow(
-        UUID.randomUUID(),
-        source,
-        subject,
-        occasion,
-        party,
-        authority,
-        urgency,
-        false,
-        now,
-        Notice.Open.begin(now),
-        null,
-        null);
+    return open(
+        tx,
+        new NoticeRow(
+            UUID.randomUUID(),
+            source,
+            subject,
+            occasion,
+            party,
+            authority,
+            occasion.urgency(),
+            false,
+            now,
+            Notice.Open.begin(now),
+            null,
+            null));
   }
 
   private static boolean open(Tx tx, NoticeRow row) throws SQLException {

@@ -133,6 +133,9 @@ enum Occasion {
   private static final Set<Occasion> CAN_WAIT =
       EnumSet.of(RENEWAL_DUE, WITHDRAWAL_REQUESTED, PRESERVATION_EXPIRING, PRESERVATION_EXPIRED);
 
+  /** Of what the register tells by itself, what wakes people at night. */
+  private static final Set<Occasion> CANNOT_WAIT = EnumSet.of(PING_FAILED, KEY_SUSPENDED);
+
   /** Which side has to act. */
   enum Who {
     REQUESTER,
@@ -215,6 +218,11 @@ enum Occasion {
     return event instanceof RequestEvent request && !CAN_WAIT.contains(this)
         ? request.facts().urgency()
         : "ROUTINE";
+  }
+
+  /** How urgent it is to tell what the register knows by itself. */
+  String urgency() {
+    return CANNOT_WAIT.contains(this) ? "URGENT" : "ROUTINE";
   }
 
   /** Whether it is training traffic. */

@@ -16,12 +16,10 @@ final class Reminders {
   private static final List<Duration> BEFORE = List.of(Duration.ofDays(14), Duration.ofDays(3));
 
   private final DirectoryCopy directory;
-  private final Notices notices;
   private final ToldOnce once;
 
-  Reminders(DirectoryCopy directory, Notices notices, ToldOnce once) {
+  Reminders(DirectoryCopy directory, ToldOnce once) {
     this.directory = directory;
-    this.notices = notices;
     this.once = once;
   }
 
@@ -49,6 +47,6 @@ final class Reminders {
 
   private void tell(ContactPoint point, Occasion occasion, String stage, Instant now) {
     String what = point.id() + ' ' + point.attestedUntil() + ' ' + stage;
-    once.tell(notices::raise, occasion, what, point.authority(), point.id(), now);
+    once.tell(occasion, what, point.authority(), point.id(), now);
   }
 }

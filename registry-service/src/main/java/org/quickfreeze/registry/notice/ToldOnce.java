@@ -1,7 +1,6 @@
 package org.quickfreeze.registry.notice;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -9,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.quickfreeze.backbone.directory.DirectoryCopy;
 import org.quickfreeze.backbone.tx.Scope;
 import org.quickfreeze.backbone.tx.Transactions;
-import org.quickfreeze.backbone.tx.Tx;
 import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
 
 /**
@@ -19,24 +17,13 @@ import org.quickfreeze.contracts.directory.DirectoryEntity.Authority;
 final class ToldOnce {
   private final Transactions transactions;
   private final DirectoryCopy directory;
+  private final Notices notices;
   private final Set<UUID> told = ConcurrentHashMap.newKeySet();
 
-  ToldOnce(Transactions transactions, DirectoryCopy directory) {
+  ToldOnce(Transactions transactions, DirectoryCopy directory, Notices notices) {
     this.transactions = transactions;
     this.directory = directory;
-  }
-
-  /** How loudly: {@link Notices#raise} or {@link Notices#alarm}. */
-  interface Way {
-    boolean tell(
-        Tx tx,
-        UUID source,
-        Occasion occasion,
-        String party,
-        String authority,
-        UUID subject,
-        Instant now)
-        throws SQLException;
+    this.notices = notices;
   }
 
   /**
@@ -44,8 +31,7 @@ final class ToldOnce {
    * @param authority whose people; nobody is told of one that has ended
    * @param subject what it is about, in words that tell nobody anything
    */
-  void tell(
-      Way way, Occasion occasion, String what, String authority, String subject, Instant now) {
+  void tell(Occasion occasion, String what, String authority, String subject, Instant now) {
     UUID source = name(what);
     if (told.contains(source)) {
       return;
@@ -57,7 +43,7 @@ final class ToldOnce {
             party -> {
               transactions.<Boolean, RuntimeException>inTransaction(
                   Scope.system(),
-                  tx -> way.tell(tx, source, occasion, party, authority, name(subject), now));
+                  tx -> notices.raise(tx, source, occasion, party, authority, name(subject), now));
               // the database knows it too; this spares it the question at every look
               told.add(source);
             });

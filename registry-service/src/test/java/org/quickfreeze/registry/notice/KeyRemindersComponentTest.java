@@ -120,9 +120,8 @@ class KeyRemindersComponentTest {
   private void sweep(Instant now) {
     directory.load(transactions);
     // each look by another replica, so that the database alone knows what was told
-    ToldOnce once = new ToldOnce(transactions, directory);
-    new KeyReminders(transactions, directory, new DirectoryKeys(directory), notices, once)
-        .sweep(now);
+    ToldOnce once = new ToldOnce(transactions, directory, notices);
+    new KeyReminders(transactions, directory, new DirectoryKeys(directory), once).sweep(now);
   }
 
   private void recipient(AgeKey key, String purpose) {

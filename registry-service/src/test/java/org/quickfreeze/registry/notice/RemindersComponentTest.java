@@ -28,8 +28,8 @@ class RemindersComponentTest {
   private final Reminders reminders =
       new Reminders(
           directory,
-          new Notices(transactions, directory, new Outbox(() -> {})),
-          new ToldOnce(transactions, directory));
+          new ToldOnce(
+              transactions, directory, new Notices(transactions, directory, new Outbox(() -> {}))));
   private final String authority = "xr-" + UUID.randomUUID().toString().substring(0, 8);
 
   @BeforeEach

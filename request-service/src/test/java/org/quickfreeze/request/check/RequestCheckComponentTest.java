@@ -125,19 +125,8 @@ class RequestCheckComponentTest {
 
   @Test
   void givenSomebodyWithoutTraining_whenChecked_thenUrgentMayGoWithAReasonAndRoutineNot() {
-    Caller untrained =
-        new Caller(
-            "ab".repeat(32),
-            "officer",
-            "FR",
-            "fr-24-7",
-            null,
-            List.of(),
-            Set.of("preservation"),
-            null);
-
-    Report urgent = check(ROMANIA, World.form(), untrained);
-    Report routine = check(ROMANIA, form(form -> form.remove("urgency")), untrained);
+    Report urgent = check(ROMANIA, World.form(), untrained());
+    Report routine = check(ROMANIA, form(form -> form.remove("urgency")), untrained());
 
     assertThat(urgent.hindrances())
         .extracting(Hindered::code, Hindered::breakable)
@@ -180,19 +169,9 @@ class RequestCheckComponentTest {
 
   @Test
   void givenUrgencyThatIsSaidToBeRoutine_whenSomebodyIsUntrained_thenNoReasonHelps() {
-    Caller untrained =
-        new Caller(
-            "ab".repeat(32),
-            "officer",
-            "FR",
-            "fr-24-7",
-            null,
-            List.of(),
-            Set.of("preservation"),
-            null);
-
     Report report =
-        check(ROMANIA, form(form -> form.putObject("urgency").put("level", "ROUTINE")), untrained);
+        check(
+            ROMANIA, form(form -> form.putObject("urgency").put("level", "ROUTINE")), untrained());
 
     assertThat(report.findings()).noneMatch(Finding::isError);
     assertThat(report.hindrances())
@@ -227,6 +206,11 @@ class RequestCheckComponentTest {
 
   private Caller officer() {
     return world.france.officer();
+  }
+
+  private static Caller untrained() {
+    return new Caller(
+        "ab".repeat(32), "officer", "FR", "fr-24-7", null, List.of(), Set.of("preservation"), null);
   }
 
   private void heldBy(String holder) {
